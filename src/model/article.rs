@@ -1,0 +1,327 @@
+//! An article as it was read from one capture: the text that makes versions, and the attributes that do not.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use unicode_normalization::UnicodeNormalization;
+
+use super::link::RelatedLink;
+
+/// What one block of the body is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BlockKind {
+    /// A paragraph.
+    Paragraph,
+    /// A heading inside the body.
+    Heading,
+    /// A quotation set apart.
+    Quote,
+    /// One item of a list.
+    Item,
+}
+
+impl BlockKind {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Paragraph => "p",
+            Self::Heading => "h",
+            Self::Quote => "q",
+            Self::Item => "i",
+        }
+    }
+}
+
+/// One block of the body, as printed: inner white space folded, nothing else changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Its text; never empty.
+    pub text: String,
+}
+
+/// What an author's name stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AuthorRole {
+    /// The byline or account the site prints with the article.
+    Byline,
+    /// The name under the text.
+    Signature,
+    /// A source, agency or office credited for the text.
+    Credit,
+}
+
+impl AuthorRole {
+    /// The word written to the archive.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Byline => "byline",
+            Self::Signature => "signature",
+            Self::Credit => "credit",
+        }
+    }
+}
+
+/// A name printed with the article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Author {
+    /// As printed, without "Par" and its like.
+    pub name: String,
+    /// What it stands for.
+    pub role: AuthorRole,
+}
+
+/// How fine a printed date is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Precision {
+    /// To the second.
+    Second,
+    /// To the minute.
+    Minute,
+    /// To the day.
+    Day,
+}
+
+impl Precision {
+    /// The word written to the archive.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Second => "second",
+            Self::Minute => "minute",
+            Self::Day => "day",
+        }
+    }
+}
+
+/// Where a date's zone was taken from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ZoneSource {
+    /// The text itself tells an offset.
+    Printed,
+    /// The profile's zone was taken.
+    Profile,
+}
+
+/// A date as printed, and what it means.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrintedDate {
+    /// The text it was read from, as printed.
+    pub text: String,
+    /// The instant; `None` when the text tells a day only.
+    pub at: Option<Timestamp>,
+    /// The day at the paper.
+    pub on: Date,
+    /// How fine the text is.
+    pub precision: Precision,
+    /// IANA name, or the offset as printed.
+    pub zone: String,
+    /// Where the zone comes from.
+    pub zone_source: ZoneSource,
+    /// The text tells a day by itself; "hier" and "il y a 3 heures" do not.
+    pub absolute: bool,
+}
+
+/// An image as data; its bytes are another matter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Image {
+    /// Absolute URL, as found.
+    pub url: String,
+    /// `alt`, white space folded.
+    pub alt: Option<String>,
+    /// The caption under it.
+    pub caption: Option<String>,
+    /// The credit, where it stands apart from the caption.
+    pub credit: Option<String>,
+}
+
+/// The part of an article whose change makes a version.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Text {
+    /// The headline.
+    pub title: String,
+    /// The lead or standfirst, when it stands apart from the body.
+    pub lead: Option<String>,
+    /// The body, without lead, captions, related links, bylines and signatures.
+    pub body: Vec<Block>,
+    /// Names in the order printed.
+    pub authors: Vec<Author>,
+    /// The day of publication as printed, where it is absolute.
+    pub published_on: Option<Date>,
+}
+
+/// Everything else that is read of an article: dated, never a version.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attributes {
+    /// Publication, whole.
+    pub published: Option<PrintedDate>,
+    /// Last change as the page tells it.
+    pub modified: Option<PrintedDate>,
+    /// Creation, where the URL tells it.
+    pub url_created_at: Option<Timestamp>,
+    /// Two sources of the publication differ by more than a day: which, for people.
+    pub date_conflict: Option<String>,
+    /// The paper's own section.
+    pub section: Option<String>,
+    /// Tags in the order printed.
+    pub tags: Vec<String>,
+    /// BCP 47 language, of the page or else of the profile.
+    pub language: Option<String>,
+    /// In document order.
+    pub images: Vec<Image>,
+    /// The page's `rel=canonical`, absolute, as found.
+    pub canonical: Option<String>,
+    /// "Lire aussi" and the like.
+    pub related: Vec<RelatedLink>,
+}
+
+/// Names the way texts are digested; goes before every digest.
+pub const DIGEST_SCHEME: &str = "v1";
+
+impl Text {
+    /// Characters of lead and body in normal form: what "shorter" is measured by.
+    #[must_use]
+    pub fn length(&self) -> usize {
+        let lead = self.lead.as_deref().map_or(0, |l| normal(l).chars().count());
+        lead + self.body.iter().map(|b| normal(&b.text).chars().count()).sum::<usize>()
+    }
+
+    /// The digest that names this text: `v1:` and 64 hex digits of SHA-256 over the fields in normal form.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        let mut fields = Fields::default();
+        fields.add("title", &normal(&self.title));
+        fields.add("lead", &self.lead.as_deref().map(normal).unwrap_or_default());
+        for block in &self.body {
+            fields.add(block.kind.word(), &normal(&block.text));
+        }
+        for author in &self.authors {
+            fields.add(author.role.word(), &normal(&author.name));
+        }
+        fields.add("day", &self.published_on.map(|d| d.to_string()).unwrap_or_default());
+        format!("{DIGEST_SCHEME}:{}", fields.hex())
+    }
+
+    /// Lead and body as one text, blocks parted by an empty line; for search and diffs.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        let lead = self.lead.as_deref().into_iter();
+        lead.chain(self.body.iter().map(|b| b.text.as_str())).collect::<Vec<_>>().join("\n\n")
+    }
+}
+
+impl Attributes {
+    /// Names these attributes. Related links have intervals of their own and are left out.
+    ///
+    /// # Panics
+    /// Never: every part of it can be written as JSON.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        let mut fields = Fields::default();
+        let bare = Self { related: Vec::new(), ..self.clone() };
+        fields.add("attributes", &serde_json::to_string(&bare).expect("plain data"));
+        format!("{DIGEST_SCHEME}:{}", fields.hex())
+    }
+}
+
+/// A hash over named fields, each with its length, so that no two lists of fields read alike.
+#[derive(Default)]
+struct Fields(Sha256);
+
+impl Fields {
+    fn add(&mut self, name: &str, value: &str) {
+        self.0.update(format!("{name}:{}:", value.len()));
+        self.0.update(value);
+    }
+
+    fn hex(self) -> String {
+        data_encoding::HEXLOWER.encode(&self.0.finalize())
+    }
+}
+
+/// The normal form texts are compared in: NFC, white space folded (U+00A0 and U+202F are space), one form of quotes,
+/// apostrophes and dashes, no soft hyphens or zero-width characters.
+///
+/// ```
+/// use griot::model::article::normal;
+/// assert_eq!(normal("L’Essor\u{a0}: «\u{202f}non\u{202f}» —  dit-il"), normal("L'Essor : \"non\" - dit-il"));
+/// ```
+#[must_use]
+pub fn normal(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut gap = false;
+    let mut opened = false;
+    for c in text.nfc() {
+        match c {
+            '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}
+            // French quotes stand off from their words by a space, others do not: that space is noise.
+            c if c.is_whitespace() => gap = !opened,
+            c => {
+                if gap && c != '»' && !out.is_empty() {
+                    out.push(' ');
+                }
+                gap = false;
+                opened = c == '«';
+                out.push(one_form(c));
+            }
+        }
+    }
+    out
+}
+
+fn one_form(c: char) -> char {
+    match c {
+        '’' | '‘' | '‛' | '′' | 'ʼ' | '`' | '´' => '\'',
+        '«' | '»' | '“' | '”' | '„' | '‟' | '″' => '"',
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => '-',
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text() -> Text {
+        Text {
+            title: "Un titre".into(),
+            lead: Some("Le chapeau.".into()),
+            body: vec![Block { kind: BlockKind::Paragraph, text: "Il a dit « oui » — enfin.".into() }],
+            authors: vec![],
+            published_on: None,
+        }
+    }
+
+    #[test]
+    fn typographic_noise_does_not_change_the_digest() {
+        let mut noisy = text();
+        noisy.body[0].text = "Il  a dit\u{a0}«oui» – en\u{ad}fin.".into();
+        assert_eq!(noisy.digest(), text().digest());
+    }
+
+    #[test]
+    fn one_letter_changes_the_digest() {
+        let mut edited = text();
+        edited.body[0].text = "Il a dit « ouï » — enfin.".into();
+        assert_ne!(edited.digest(), text().digest());
+    }
+
+    #[test]
+    fn text_that_moves_between_blocks_or_kinds_changes_the_digest() {
+        let mut split = text();
+        split.body = vec![
+            Block { kind: BlockKind::Paragraph, text: "Il a dit".into() },
+            Block { kind: BlockKind::Paragraph, text: "« oui » — enfin.".into() },
+        ];
+        let mut heading = text();
+        heading.body[0].kind = BlockKind::Heading;
+        assert_ne!(split.digest(), text().digest());
+        assert_ne!(heading.digest(), text().digest());
+    }
+}

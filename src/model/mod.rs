@@ -1,0 +1,9 @@
+//! The shared words: plain data and pure functions. No I/O, no clock, no async.
+
+pub mod answer;
+pub mod article;
+pub mod instant;
+pub mod link;
+pub mod reading;
+pub mod timeline;
+pub mod url;

@@ -1,0 +1,99 @@
+//! One place makes URLs canonical: a page is one URL without scheme, under the profile's first host name.
+
+use url::Url;
+
+/// The longest URL that becomes a page.
+pub const MAX_URL: usize = 2048;
+
+/// A page's key: `host/path?query` in canonical form, no scheme, no fragment.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PageUrl(String);
+
+impl PageUrl {
+    /// Takes back a key that [`Canon::page`] made and the archive kept.
+    #[must_use]
+    pub fn kept(key: String) -> Self {
+        Self(key)
+    }
+
+    /// The key.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The path with its query, from the first slash on.
+    #[must_use]
+    pub fn path_and_query(&self) -> &str {
+        self.0.find('/').map_or("/", |slash| &self.0[slash..])
+    }
+
+    /// The path alone.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        self.path_and_query().split('?').next().unwrap_or("/")
+    }
+}
+
+impl std::fmt::Display for PageUrl {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Why a URL is no page.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotAPage {
+    /// Neither http nor https.
+    #[error("`{0}` is not fetched over http or https")]
+    Scheme(String),
+    /// `user:password@`.
+    #[error("an address with a user name or password is not asked")]
+    UserInfo,
+    /// No host.
+    #[error("the address has no host")]
+    NoHost,
+    /// Over [`MAX_URL`].
+    #[error("the address is longer than {MAX_URL} characters")]
+    TooLong,
+    /// The same path segments again and again: a trap.
+    #[error("the path repeats itself")]
+    Repeats,
+}
+
+/// How one site's URLs become pages.
+#[derive(Debug, Clone)]
+pub struct Canon {
+    /// Host names (lower case, punycode, `:port` where it is not the scheme's own) that serve the same pages; the first is the page's.
+    pub hosts: Vec<String>,
+    /// "https" or "http": how pages are asked.
+    pub scheme: String,
+    /// Query parameters that say nothing about the page, beside those known everywhere; `name` or `prefix*`.
+    pub drop_params: Vec<String>,
+}
+
+impl Canon {
+    /// The page that a URL names.
+    ///
+    /// # Errors
+    /// When it can be no page at all; a URL of another site is a page of that site.
+    pub fn page(&self, url: &Url) -> Result<PageUrl, NotAPage> {
+        let _ = url;
+        todo!("canonical form")
+    }
+
+    /// Does the URL's host belong to this site?
+    #[must_use]
+    pub fn owns(&self, url: &Url) -> bool {
+        let _ = url;
+        todo!("hosts")
+    }
+
+    /// Where to ask for a page of this site.
+    ///
+    /// # Errors
+    /// When the key is none that [`Canon::page`] made.
+    pub fn address(&self, page: &PageUrl) -> Result<Url, url::ParseError> {
+        Url::parse(&format!("{}://{page}", self.scheme))
+    }
+}

@@ -1,0 +1,152 @@
+//! Profiles: what griot must know of one newspaper, as data. `selectors/<site>.toml`, compiled at start.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use url::Url;
+
+use crate::model::link::Source;
+use crate::model::url::{Canon, PageUrl};
+
+/// One newspaper, compiled.
+#[derive(Debug, Clone)]
+pub struct Profile {
+    /// The file's name without `.toml`: what people type.
+    pub site: String,
+    /// The paper's name for people.
+    pub name: String,
+    /// IANA zone of the paper's printed dates.
+    pub zone: TimeZone,
+    /// BCP 47 language of its text.
+    pub language: String,
+    /// Its host names and how its URLs become pages.
+    pub canon: Canon,
+    /// How fast it may be asked.
+    pub pace: Pace,
+    /// Where its articles are found.
+    pub listings: Vec<ListingSource>,
+    /// What an article's path looks like.
+    pub article: ArticleShape,
+    /// Rules, each valid between two instants; never empty, later ones first asked.
+    pub layouts: Vec<Layout>,
+    /// Headers sent to the site's own hosts only.
+    pub headers: Vec<(String, String)>,
+    /// Its versions are provisional until it has been seen to hold on the live site.
+    pub provisional: bool,
+    /// The file as read: kept by digest each time it is used.
+    pub toml: Arc<str>,
+    /// `sha256:` and 64 hex digits over `toml`.
+    pub digest: String,
+}
+
+/// How fast a group of hosts may be asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pace {
+    /// The pace group's name: the site's own unless profiles share one.
+    pub group: String,
+    /// From the end of an answer to the start of the next request.
+    pub delay: Duration,
+    /// Requests under way at once; 1 unless the owner of the site says otherwise.
+    pub concurrency: u16,
+}
+
+/// A page that lists articles.
+#[derive(Debug, Clone)]
+pub struct ListingSource {
+    /// Feed, sitemap, section or front page.
+    pub source: Source,
+    /// Where it stands.
+    pub url: Url,
+    /// How it goes on, for section pages.
+    pub pagination: Option<Pagination>,
+}
+
+/// How a section page goes on.
+#[derive(Debug, Clone)]
+pub struct Pagination {
+    /// How its next page is named.
+    pub next: NextPage,
+    /// No deeper than this many pages.
+    pub most: u32,
+}
+
+/// How the next page of a listing is named.
+#[derive(Debug, Clone)]
+pub enum NextPage {
+    /// A CSS selector of the link to it, compiled.
+    Link(scraper::Selector),
+    /// A URL with `{n}`; the first page that is asked so, and the step.
+    Counted {
+        /// Absolute, with `{n}` once.
+        pattern: String,
+        /// The number of the second page.
+        first: u32,
+        /// What the number grows by.
+        step: u32,
+    },
+}
+
+/// What an article's path looks like.
+#[derive(Debug, Clone)]
+pub struct ArticleShape {
+    /// Tried on path and query; any may match. Named groups may be used by rules (`url = "slug"`).
+    pub paths: Vec<regex::Regex>,
+    /// Paths that look like an article's and are none.
+    pub never: Vec<regex::Regex>,
+    /// A named group that tells the time of creation, and how.
+    pub created: Option<CreatedGroup>,
+}
+
+/// How a URL tells when its article was made.
+#[derive(Debug, Clone)]
+pub struct CreatedGroup {
+    /// The named group.
+    pub group: String,
+    /// What stands in it.
+    pub form: CreatedForm,
+}
+
+/// The forms in which URLs tell time.
+#[derive(Debug, Clone)]
+pub enum CreatedForm {
+    /// Seconds since 1970 in hexadecimal: the first eight digits of PHP's `uniqid()`.
+    HexSeconds,
+    /// Seconds since 1970.
+    Seconds,
+    /// A strftime form of a day in the paper's zone, as `%Y/%m/%d`.
+    Day(String),
+}
+
+/// Reading rules that hold between two instants.
+#[derive(Debug, Clone)]
+pub struct Layout {
+    /// Captures from here on; `None`: since ever.
+    pub from: Option<Timestamp>,
+    /// Captures before this; `None`: until further notice.
+    pub until: Option<Timestamp>,
+}
+
+impl Profile {
+    /// The layout for a capture.
+    #[must_use]
+    pub fn layout_at(&self, captured_at: Timestamp) -> Option<&Layout> {
+        let _ = captured_at;
+        todo!("choose by the capture's instant")
+    }
+
+    /// Does this page's address have an article's shape?
+    #[must_use]
+    pub fn is_article(&self, page: &PageUrl) -> bool {
+        let _ = page;
+        todo!("paths and never")
+    }
+
+    /// When the article was made, where the URL tells it.
+    #[must_use]
+    pub fn created_at(&self, page: &PageUrl) -> Option<Timestamp> {
+        let _ = page;
+        todo!("the created group")
+    }
+}
