@@ -16,4 +16,5 @@ pub mod frontier;
 pub mod model;
 pub mod politeness;
 pub mod profile;
+pub mod store;
 pub mod warc;

@@ -109,6 +109,17 @@ pub enum ZoneSource {
     Profile,
 }
 
+impl ZoneSource {
+    /// The word written to the archive.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Printed => "printed",
+            Self::Profile => "profile",
+        }
+    }
+}
+
 /// A date as printed, and what it means.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PrintedDate {

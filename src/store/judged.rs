@@ -1,0 +1,191 @@
+//! Readings on their way in and out: what a capture turned out to be, and what that means for its article.
+
+use super::{
+    ArticleId, Candidate, CaptureId, Due, Fact, Location, PaceRow, PageId, RobotsRow, RulesId, SightingRow, Step,
+};
+use crate::model::article::Attributes;
+use crate::model::article::Text;
+use crate::model::link::RelatedLink;
+use crate::model::reading::Outcome;
+use crate::model::reading::Proof;
+use crate::model::reading::Role;
+use crate::model::timeline::Sighting;
+use crate::model::timeline::Timeline;
+use crate::model::timeline::Verdict;
+use crate::model::url::PageUrl;
+use jiff::Timestamp;
+use std::collections::HashMap;
+
+/// What the archive knows of a page's article.
+#[derive(Debug, Clone, Default)]
+pub struct History {
+    /// The article, if the page ever showed one.
+    pub article: Option<ArticleId>,
+    /// Every reading of it.
+    pub sightings: Vec<Sighting>,
+    /// Digests that other rules replaced.
+    pub superseded: HashMap<String, String>,
+    /// Readings by former rules of the captures that show each version last.
+    pub old_rules: Vec<OldReading>,
+}
+
+/// A reading that today's rules have not made.
+#[derive(Debug, Clone)]
+pub struct OldReading {
+    /// The capture that was read.
+    pub capture: CaptureId,
+    /// The capture whose record holds the bytes.
+    pub payload: CaptureId,
+    /// The record that holds the bytes.
+    pub location: Location,
+    /// The digest it was given.
+    pub digest: String,
+    /// When it was captured.
+    pub captured_at: Timestamp,
+}
+
+/// The reading of an earlier capture of the same payload.
+#[derive(Debug, Clone)]
+pub struct FormerReading {
+    /// What it turned out to be.
+    pub outcome: Outcome,
+    /// Why.
+    pub reason: Option<String>,
+    /// Its text's digest and length, and whether the page was whole.
+    pub text: Option<(String, usize, bool)>,
+    /// Its attributes' digest.
+    pub attributes: Option<String>,
+    /// Made by these rules.
+    pub rules: Option<RulesId>,
+    /// And this extractor.
+    pub extractor: String,
+}
+
+/// A reading's row.
+#[derive(Debug, Clone)]
+pub struct NewReading {
+    /// The part it plays.
+    pub role: Role,
+    /// What it turned out to be.
+    pub outcome: Outcome,
+    /// What it did to the article.
+    pub verdict: Option<Verdict>,
+    /// For people.
+    pub reason: Option<String>,
+    /// The rules that made it; `None` where none were needed.
+    pub rules: Option<RulesId>,
+    /// The extractor that made it.
+    pub extractor: String,
+    /// Its text.
+    pub text: Option<ReadText>,
+    /// Its attributes.
+    pub attributes: Option<ReadAttributes>,
+    /// The page reaches its closing tag.
+    pub ended: bool,
+    /// For an absence: the host served another page in this run.
+    pub host_alive: bool,
+    /// Rule by rule.
+    pub proofs: Vec<Proof>,
+}
+
+/// A text, or the name of one that is kept.
+#[derive(Debug, Clone)]
+pub enum ReadText {
+    /// Read now.
+    New(Box<Text>),
+    /// Digest and length of one that is kept.
+    Kept(String, usize),
+}
+
+/// Attributes, or the name of some that are kept.
+#[derive(Debug, Clone)]
+pub enum ReadAttributes {
+    /// Read now.
+    New(Box<Attributes>),
+    /// The digest of some that are kept.
+    Kept(String),
+}
+
+/// An article's history with a reading judged.
+#[derive(Debug, Clone)]
+pub struct Judged {
+    /// `None`: the page's first text.
+    pub article: Option<ArticleId>,
+    /// How many readings the history was folded from: another number in the store is [`StoreError::Stale`].
+    pub seen: usize,
+    /// The history with the reading in it.
+    pub timeline: Timeline,
+    /// Captures read again by today's rules.
+    pub reread: Vec<Reread>,
+    /// What it prints under "Lire aussi".
+    pub related: Related,
+    /// The profile has not been seen to hold on its live site.
+    pub provisional: bool,
+}
+
+/// A capture read again.
+#[derive(Debug, Clone)]
+pub struct Reread {
+    /// Which.
+    pub capture: CaptureId,
+    /// Its digest by the former rules.
+    pub old_digest: String,
+    /// Its reading by today's.
+    pub reading: NewReading,
+}
+
+/// The related links of a reading.
+#[derive(Debug, Clone)]
+pub enum Related {
+    /// None were read.
+    Unread,
+    /// Those of the article's capture before.
+    AsBefore,
+    /// As printed, each with its target's key.
+    Printed(Vec<(RelatedLink, String)>),
+}
+
+/// A visit with everything that follows from it: one transaction.
+#[derive(Debug, Clone)]
+pub struct Finished {
+    /// The page visited.
+    pub page: PageId,
+    /// What happened.
+    pub fact: Fact,
+    /// What it turned out to be.
+    pub reading: Option<NewReading>,
+    /// What that means for its article.
+    pub judged: Option<Judged>,
+    /// What it shows.
+    pub found: Vec<(Candidate, SightingRow)>,
+    /// When it is due again; `None` for robots.txt, which has no place in the frontier.
+    pub step: Option<Step>,
+    /// The group's pace after it.
+    pub pace: Option<PaceRow>,
+    /// How robots.txt stands after it.
+    pub robots: Option<RobotsRow>,
+}
+
+/// What was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Recorded {
+    /// Pages that were new to the archive.
+    pub new_pages: usize,
+    /// The article's version count after it.
+    pub versions: usize,
+}
+
+/// A capture that no reading tells about: adopted after a crash.
+#[derive(Debug, Clone)]
+pub struct Unread {
+    /// Which.
+    pub capture: CaptureId,
+    /// Its page as the frontier has it; robots.txt and pages of no frontier have none.
+    pub due: Option<Due>,
+    /// The page's key and row.
+    pub page: (PageId, PageUrl),
+    /// Where its own record stands.
+    pub location: Location,
+    /// Where the record it refers to stands.
+    pub refers_to: Option<Location>,
+}

@@ -1,0 +1,90 @@
+//! Where facts, readings and state are kept. The store speaks verbs, each one transaction; it never judges.
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use url::Url;
+
+use crate::model::timeline::Timeline;
+use crate::model::url::PageUrl;
+
+pub mod error;
+mod fact;
+mod judged;
+mod page;
+pub mod sqlite;
+
+pub use error::{Result, StoreError};
+pub use fact::*;
+pub use judged::*;
+pub use page::*;
+
+/// A row of the store's own; private to one archive and never printed.
+macro_rules! ids {
+    ($($name:ident: $what:literal),*) => {$(
+        #[doc = concat!("Names ", $what, " inside one archive; never printed.")]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name(pub(in crate::store) i64);
+    )*};
+}
+ids!(PageId: "a page", CaptureId: "a capture", ArticleId: "an article", RunId: "a run", RulesId: "a profile's text");
+
+impl RulesId {
+    /// Names rules and extractor together: texts are compared only under one such name.
+    #[must_use]
+    pub fn name(rules: Option<Self>, extractor: &str) -> String {
+        format!("{}/{extractor}", rules.map_or(0, |r| r.0))
+    }
+}
+
+/// What every engine must do. Each verb is one transaction.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// Who the archive is.
+    async fn identity(&self) -> Result<Identity>;
+    /// Opens a run's row.
+    async fn begin_run(&self, start: RunStart) -> Result<RunBegun>;
+    /// Closes it.
+    async fn end_run(&self, run: RunId, at: Timestamp, reason: String) -> Result<()>;
+    /// Keeps a profile's text by digest.
+    async fn keep_rules(&self, site: String, digest: String, toml: String, at: Timestamp) -> Result<RulesId>;
+    /// Remembers pages; says how many were new. A page that is known keeps its place, but a promise of news makes it due.
+    async fn enqueue(&self, found: Vec<Candidate>) -> Result<usize>;
+    /// The best page that is due.
+    async fn next(&self, wanted: Wanted) -> Result<Option<Due>>;
+    /// A page's row and last payload, by key; makes the row if need be.
+    async fn page(&self, site: String, key: PageUrl, url: Url) -> Result<(PageId, Option<Payload>)>;
+    /// How much waits.
+    async fn plan(&self, sites: Vec<String>, now: Timestamp) -> Result<Plan>;
+    /// What is known of a page's article; `rules` are today's.
+    async fn history(&self, page: PageId, rules: RulesId, extractor: String) -> Result<History>;
+    /// The reading of a capture.
+    async fn reading_of(&self, capture: CaptureId) -> Result<Option<FormerReading>>;
+    /// Where a capture's bytes stand.
+    async fn locate(&self, capture: CaptureId) -> Result<Option<Location>>;
+    /// Writes finished visits, in order, in one transaction.
+    async fn record(&self, run: RunId, finished: Vec<Finished>) -> Result<Vec<Recorded>>;
+    /// How robots.txt stands at an origin.
+    async fn robots(&self, origin: String) -> Result<Option<RobotsRow>>;
+    /// A group's pace.
+    async fn pace(&self, group: String) -> Result<Option<PaceRow>>;
+    /// Keeps a group's pace apart from any visit.
+    async fn keep_pace(&self, pace: PaceRow) -> Result<()>;
+    /// The instant of the archive's latest visit.
+    async fn last_visit(&self) -> Result<Option<Timestamp>>;
+    /// The WARC files known.
+    async fn warc_files(&self) -> Result<Vec<WarcFile>>;
+    /// Notes that a file is never touched again.
+    async fn close_warc_file(&self, name: String, at: Timestamp, sha256: String) -> Result<()>;
+    /// Writes the facts of records found after a crash.
+    async fn adopt(&self, records: Vec<Adopted>) -> Result<()>;
+    /// Captures that wait for their reading, oldest first.
+    async fn unread(&self) -> Result<Vec<Unread>>;
+    /// Makes every page of these sites that is ever visited again due now.
+    async fn make_due(&self, sites: Vec<String>, now: Timestamp) -> Result<()>;
+    /// At a run's end: absences whose host turned out to serve other pages; their articles are to be judged again.
+    async fn settle_absences(&self, run: RunId) -> Result<Vec<PageId>>;
+    /// Writes a history that was judged again; [`StoreError::Stale`] if it moved meanwhile.
+    async fn rejudge(&self, article: ArticleId, seen: usize, timeline: Timeline) -> Result<()>;
+    /// At a run's end: marks the links that the whole site shows.
+    async fn mark_sitewide(&self, run: RunId) -> Result<()>;
+}

@@ -1,0 +1,159 @@
+//! Pages as the frontier hands them out and takes them in.
+
+use super::{CaptureId, PageId};
+use crate::model::answer::Validators;
+use crate::model::link::Source;
+use crate::model::reading::Role;
+use crate::model::url::PageUrl;
+use jiff::SignedDuration;
+use jiff::Timestamp;
+use std::collections::HashSet;
+use url::Url;
+use uuid::Uuid;
+
+/// A page to remember, due from an instant on.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// The profile that owns it.
+    pub site: String,
+    /// Its canonical key.
+    pub key: PageUrl,
+    /// Where to ask for it.
+    pub url: Url,
+    /// As found, before it was made canonical.
+    pub found_as: Url,
+    /// What it should be.
+    pub role: Role,
+    /// How it became known.
+    pub source: Source,
+    /// Lower is served first.
+    pub class: u8,
+    /// When it says it was published; newest first within a class.
+    pub hint_at: Option<Timestamp>,
+    /// Not before.
+    pub due_at: Timestamp,
+    /// Redirects it may still lead through.
+    pub hops_left: u8,
+    /// Pages of pagination or levels of sitemap indexes above it.
+    pub depth: u32,
+}
+
+/// A page that is due.
+#[derive(Debug, Clone)]
+pub struct Due {
+    /// Its row.
+    pub page: PageId,
+    /// The profile that owns it.
+    pub site: String,
+    /// Its canonical key.
+    pub key: PageUrl,
+    /// Where to ask.
+    pub url: Url,
+    /// What it should be.
+    pub role: Role,
+    /// How it became known.
+    pub source: Source,
+    /// Its place in the order of service.
+    pub class: u8,
+    /// Failed attempts in a row.
+    pub attempts: u32,
+    /// Redirects it may still lead through.
+    pub hops_left: u8,
+    /// Depth below the profile's own listings.
+    pub depth: u32,
+    /// When it says it was published.
+    pub hint_at: Option<Timestamp>,
+    /// The present interval between visits.
+    pub interval: Option<SignedDuration>,
+    /// The last time its text was seen to change.
+    pub changed_at: Option<Timestamp>,
+    /// From here on one request is unconditional.
+    pub unconditional_at: Option<Timestamp>,
+    /// The last whole payload that was captured: what an identical payload refers to.
+    pub payload: Option<Payload>,
+    /// The payload whose reading was accepted last, with the validators of the answer that showed it last.
+    pub accepted: Option<Payload>,
+}
+
+/// The last whole payload of a page.
+#[derive(Debug, Clone)]
+pub struct Payload {
+    /// Its capture.
+    pub capture: CaptureId,
+    /// Its record.
+    pub record_id: Uuid,
+    /// `sha256:` and hex, over the body as sent.
+    pub digest: String,
+    /// The URL it was asked under.
+    pub url: Url,
+    /// When.
+    pub captured_at: Timestamp,
+    /// What later requests may be conditional on.
+    pub validators: Validators,
+}
+
+/// What `next` may hand out.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    /// Pages of these sites.
+    pub sites: Vec<String>,
+    /// Due by now.
+    pub now: Timestamp,
+    /// Under way already.
+    pub taken: HashSet<PageId>,
+    /// Not hinted to be older than this; a page without a hint may be of any age.
+    pub since: Option<Timestamp>,
+    /// Not hinted to be of this instant or younger.
+    pub until: Option<Timestamp>,
+    /// Not of a class above this.
+    pub most_class: u8,
+}
+
+/// How much waits.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// Listings due.
+    pub listings: u64,
+    /// Articles never read, due.
+    pub new_articles: u64,
+    /// Articles to look at again, due.
+    pub revisits: u64,
+    /// The next instant at which something falls due.
+    pub next_due: Option<Timestamp>,
+}
+
+/// What the page's visit means for its next.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// `None`: never again by itself.
+    pub due_at: Option<Timestamp>,
+    /// Its place in the order of service.
+    pub class: u8,
+    /// Failed attempts in a row.
+    pub attempts: u32,
+    /// Redirects left.
+    pub hops_left: u8,
+    /// Where to ask next.
+    pub url: Url,
+    /// The interval chosen.
+    pub interval: Option<SignedDuration>,
+    /// This capture's validators are sound.
+    pub accepted: bool,
+    /// From here on one request is unconditional; `None` leaves what stands.
+    pub unconditional_at: Option<Timestamp>,
+    /// Its text changed now.
+    pub changed: bool,
+    /// For people: why it waits or ended.
+    pub note: Option<String>,
+}
+
+/// How a listing shows a page.
+#[derive(Debug, Clone)]
+pub struct SightingRow {
+    /// Place on the listing.
+    pub rank: u32,
+    /// The headline there.
+    pub title: Option<String>,
+    /// The date there.
+    pub date_hint: Option<Timestamp>,
+}

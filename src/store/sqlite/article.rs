@@ -1,0 +1,265 @@
+//! Articles' readings: what is known of one, and where its texts and attributes are kept.
+
+use jiff::Timestamp;
+use rusqlite::{OptionalExtension, Transaction, params};
+
+use super::frontier::word;
+use super::row::{at, instant, signed, unsigned};
+use crate::model::article::{Attributes, PrintedDate, Text};
+use crate::model::instant::written;
+use crate::model::reading::Outcome;
+use crate::model::timeline::{Moment, Shown, Shows, Sighting};
+use crate::store::{
+    ArticleId, CaptureId, FormerReading, History, Location, OldReading, PageId, ReadAttributes, ReadText, Result,
+    RulesId, RunId, StoreError,
+};
+
+/// The article that a page shows now.
+pub(super) fn of_page(tx: &Transaction<'_>, page: PageId) -> Result<Option<ArticleId>> {
+    tx.prepare_cached("SELECT article_id FROM page_article WHERE page_id = ?1 AND until_at IS NULL")
+        .and_then(|mut statement| statement.query_row([page.0], |r| r.get(0)).optional())
+        .map(|found| found.map(ArticleId))
+        .map_err(at("finding a page's article"))
+}
+
+/// Every reading of a page's article, and which of them today's rules have not made.
+pub(super) fn history(tx: &Transaction<'_>, page: PageId, rules: RulesId, extractor: &str) -> Result<History> {
+    let Some(article) = of_page(tx, page)? else { return Ok(History::default()) };
+    Ok(History {
+        article: Some(article),
+        sightings: sightings(tx, article)?,
+        superseded: superseded(tx, article)?,
+        old_rules: old_rules(tx, article, rules, extractor)?,
+    })
+}
+
+fn sightings(tx: &Transaction<'_>, article: ArticleId) -> Result<Vec<Sighting>> {
+    type Columns = (String, String, String, Option<String>, i64, bool, bool, Option<i64>, String);
+    let mut statement = tx
+        .prepare_cached(
+            "SELECT c.captured_at, c.record_id, r.outcome, r.text_digest, r.length, r.ended, r.host_alive, r.rules_id,
+                    r.extractor
+             FROM reading r JOIN capture c ON c.id = r.capture_id WHERE r.article_id = ?1",
+        )
+        .map_err(at("reading an article's history"))?;
+    let rows: Vec<Columns> = statement
+        .query_map([article.0], |r| {
+            Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?, r.get(6)?, r.get(7)?, r.get(8)?))
+        })
+        .and_then(Iterator::collect)
+        .map_err(at("reading an article's history"))?;
+    let sighting = |(captured, record, outcome, digest, length, ended, host_alive, rules, extractor): Columns| {
+        let shows = match (word(&outcome)?, digest) {
+            (Outcome::Article, Some(digest)) => Shows::Text(Shown {
+                digest,
+                length: usize::try_from(unsigned(length)).unwrap_or(usize::MAX),
+                ended,
+                rules: RulesId::name(rules.map(RulesId), &extractor),
+            }),
+            (Outcome::Gone | Outcome::SoftGone, _) => Shows::Absence { host_alive },
+            _ => Shows::SetAside,
+        };
+        Ok(Sighting { moment: Moment { at: instant(&captured)?, record }, shows })
+    };
+    rows.into_iter().map(sighting).collect()
+}
+
+fn superseded(tx: &Transaction<'_>, article: ArticleId) -> Result<std::collections::HashMap<String, String>> {
+    tx.prepare_cached("SELECT old_digest, new_digest FROM superseded WHERE article_id = ?1")
+        .and_then(|mut statement| {
+            statement.query_map([article.0], |r| Ok((r.get(0)?, r.get(1)?))).and_then(Iterator::collect)
+        })
+        .map_err(at("reading former digests"))
+}
+
+fn old_rules(tx: &Transaction<'_>, article: ArticleId, rules: RulesId, extractor: &str) -> Result<Vec<OldReading>> {
+    type Columns = (i64, i64, String, i64, String, String);
+    let mut statement = tx
+        .prepare_cached(
+            "SELECT r.capture_id, h.id, f.name, w.offset, r.text_digest, c.captured_at
+             FROM version v
+             JOIN reading r ON r.capture_id = v.last_capture_id
+             JOIN capture c ON c.id = r.capture_id
+             JOIN capture h ON h.id = coalesce(c.refers_to, c.id)
+             JOIN warc_record w ON w.capture_id = h.id AND w.type = 'response'
+             JOIN warc_file f ON f.id = w.file_id
+             WHERE v.article_id = ?1 AND r.text_digest IS NOT NULL AND (r.rules_id IS NOT ?2 OR r.extractor <> ?3)",
+        )
+        .map_err(at("finding readings by former rules"))?;
+    let rows: Vec<Columns> = statement
+        .query_map(params![article.0, rules.0, extractor], |r| {
+            Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?))
+        })
+        .and_then(Iterator::collect)
+        .map_err(at("finding readings by former rules"))?;
+    let old = |(capture, payload, file, offset, digest, captured): Columns| {
+        Ok(OldReading {
+            capture: CaptureId(capture),
+            payload: CaptureId(payload),
+            location: Location { file, offset: unsigned(offset) },
+            digest,
+            captured_at: instant(&captured)?,
+        })
+    };
+    rows.into_iter().map(old).collect()
+}
+
+/// The reading of one capture.
+pub(super) fn reading_of(tx: &Transaction<'_>, capture: CaptureId) -> Result<Option<FormerReading>> {
+    type Columns = (String, Option<String>, Option<String>, i64, bool, Option<String>, Option<i64>, String);
+    let columns: Option<Columns> = tx
+        .query_row(
+            "SELECT outcome, reason, text_digest, length, ended, attributes_digest, rules_id, extractor
+             FROM reading WHERE capture_id = ?1",
+            [capture.0],
+            |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?, r.get(6)?, r.get(7)?)),
+        )
+        .optional()
+        .map_err(at("finding a reading"))?;
+    let former = |(outcome, reason, text, length, ended, attributes, rules, extractor): Columns| {
+        Ok(FormerReading {
+            outcome: word(&outcome)?,
+            reason,
+            text: text.map(|digest| (digest, usize::try_from(unsigned(length)).unwrap_or(usize::MAX), ended)),
+            attributes,
+            rules: rules.map(RulesId),
+            extractor,
+        })
+    };
+    columns.map(former).transpose()
+}
+
+/// Keeps a text once; says its digest and length.
+pub(super) fn keep_text(tx: &Transaction<'_>, text: Option<&ReadText>) -> Result<(Option<String>, usize)> {
+    match text {
+        None => Ok((None, 0)),
+        Some(ReadText::Kept(digest, length)) => Ok((Some(digest.clone()), *length)),
+        Some(ReadText::New(text)) => {
+            let (digest, length) = (text.digest(), text.length());
+            insert_text(tx, &digest, length, text)?;
+            Ok((Some(digest), length))
+        }
+    }
+}
+
+fn json(value: &impl serde::Serialize) -> Result<String> {
+    serde_json::to_string(value).map_err(|e| StoreError::Engine { doing: "writing JSON", reason: e.to_string() })
+}
+
+fn insert_text(tx: &Transaction<'_>, digest: &str, length: usize, text: &Text) -> Result<()> {
+    let body = text.body.iter().map(|b| b.text.as_str()).collect::<Vec<_>>().join("\n\n");
+    tx.prepare_cached(
+        "INSERT INTO text (digest, title, lead, body, blocks, authors, published_on, length)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING",
+    )
+    .and_then(|mut statement| {
+        let (blocks, authors) = (json(&text.body), json(&text.authors));
+        statement.execute(params![
+            digest,
+            text.title,
+            text.lead,
+            body,
+            blocks.unwrap_or_else(|_| "[]".into()),
+            authors.unwrap_or_else(|_| "[]".into()),
+            text.published_on.map(|d| d.to_string()),
+            signed(length as u64),
+        ])
+    })
+    .map_err(at("keeping a text"))?;
+    Ok(())
+}
+
+/// Keeps attributes once; says their digest.
+pub(super) fn keep_attributes(tx: &Transaction<'_>, attributes: Option<&ReadAttributes>) -> Result<Option<String>> {
+    match attributes {
+        None => Ok(None),
+        Some(ReadAttributes::Kept(digest)) => Ok(Some(digest.clone())),
+        Some(ReadAttributes::New(attributes)) => {
+            let digest = attributes.digest();
+            insert_attributes(tx, &digest, attributes)?;
+            Ok(Some(digest))
+        }
+    }
+}
+
+fn insert_attributes(tx: &Transaction<'_>, digest: &str, it: &Attributes) -> Result<()> {
+    let at_of = |d: &Option<PrintedDate>| d.as_ref().and_then(|d| d.at).map(written);
+    let on_of = |d: &Option<PrintedDate>| d.as_ref().map(|d| d.on.to_string());
+    let text_of = |d: &Option<PrintedDate>| d.as_ref().map(|d| d.text.clone());
+    let new = tx
+        .prepare_cached(
+            "INSERT INTO attributes (digest, published_at, published_on, published_precision, published_zone,
+                 published_zone_source, published_text, modified_at, modified_on, modified_text, url_created_at,
+                 date_conflict, section, tags, language, canonical)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) ON CONFLICT DO NOTHING",
+        )
+        .and_then(|mut statement| {
+            statement.execute(params![
+                digest,
+                at_of(&it.published),
+                on_of(&it.published),
+                it.published.as_ref().map(|d| d.precision.word()),
+                it.published.as_ref().map(|d| d.zone.clone()),
+                it.published.as_ref().map(|d| d.zone_source.word()),
+                text_of(&it.published),
+                at_of(&it.modified),
+                on_of(&it.modified),
+                text_of(&it.modified),
+                it.url_created_at.map(written),
+                it.date_conflict,
+                it.section,
+                json(&it.tags).unwrap_or_else(|_| "[]".into()),
+                it.language,
+                it.canonical,
+            ])
+        })
+        .map_err(at("keeping attributes"))?;
+    if new == 0 {
+        return Ok(());
+    }
+    for (position, image) in it.images.iter().enumerate() {
+        tx.execute(
+            "INSERT INTO image (attributes_digest, position, url, alt, caption, credit) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            params![digest, signed(position as u64), image.url, image.alt, image.caption, image.credit],
+        )
+        .map_err(at("keeping an image"))?;
+    }
+    Ok(())
+}
+
+/// Notes that today's rules give `old`'s capture another digest.
+pub(super) fn supersede(
+    tx: &Transaction<'_>,
+    article: ArticleId,
+    old: &str,
+    new: &str,
+    rules: Option<RulesId>,
+    now: Timestamp,
+) -> Result<()> {
+    // A digest that is in force again is superseded by nothing.
+    tx.execute("DELETE FROM superseded WHERE article_id = ?1 AND old_digest = ?2", params![article.0, new])
+        .map_err(at("noting a former digest"))?;
+    tx.execute(
+        "INSERT INTO superseded (article_id, old_digest, new_digest, rules_id, at) VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT DO UPDATE SET new_digest = excluded.new_digest, rules_id = excluded.rules_id, at = excluded.at",
+        params![article.0, old, new, rules.map(|r| r.0), written(now)],
+    )
+    .map_err(at("noting a former digest"))?;
+    Ok(())
+}
+
+/// Absences of a run whose host served another page in it are evidence after all; says whose history moves.
+pub(super) fn settle_absences(tx: &Transaction<'_>, run: RunId) -> Result<Vec<PageId>> {
+    tx.prepare(
+        "UPDATE reading SET host_alive = 1
+         WHERE host_alive = 0 AND article_id IS NOT NULL AND outcome IN ('gone', 'soft-gone')
+           AND capture_id IN (SELECT c.id FROM capture c JOIN visit v ON v.id = c.visit_id WHERE v.run_id = ?1)
+           AND EXISTS (SELECT 1 FROM reading o JOIN capture c ON c.id = o.capture_id JOIN visit v ON v.id = c.visit_id
+                       JOIN page p ON p.id = o.page_id
+                       WHERE v.run_id = ?1 AND o.outcome IN ('article', 'listing')
+                         AND p.site = (SELECT site FROM page WHERE id = reading.page_id))
+         RETURNING page_id",
+    )
+    .and_then(|mut statement| statement.query_map([run.0], |r| r.get(0).map(PageId)).and_then(Iterator::collect))
+    .map_err(at("settling absences"))
+}

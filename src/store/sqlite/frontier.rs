@@ -1,0 +1,325 @@
+//! The frontier's rows: what is known, what is due, in which order it is served.
+
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::{OptionalExtension, Row, Transaction, params};
+use url::Url;
+
+use super::row::{at, instant, maybe_instant, url, uuid};
+use crate::model::answer::Validators;
+use crate::model::instant::written;
+use crate::model::link::Source;
+use crate::model::url::PageUrl;
+use crate::store::{Candidate, CaptureId, Due, PageId, Payload, Plan, Result, Step, StoreError, Wanted};
+
+/// The class of articles never read: served newest first. Every other class is served longest due first.
+pub(super) const NEW_ARTICLE: u8 = 1;
+
+/// The page's row, made if it is not there.
+pub(super) fn page(tx: &Transaction<'_>, site: &str, key: &PageUrl, url: &Url) -> Result<PageId> {
+    let known = tx
+        .prepare_cached("SELECT id FROM page WHERE key = ?1")
+        .and_then(|mut statement| statement.query_row([key.as_str()], |r| r.get(0)).optional())
+        .map_err(at("finding a page"))?;
+    if let Some(id) = known {
+        return Ok(PageId(id));
+    }
+    tx.prepare_cached("INSERT INTO page (site, key, first_url) VALUES (?1, ?2, ?3)")
+        .and_then(|mut statement| statement.insert(params![site, key.as_str(), url.as_str()]))
+        .map(PageId)
+        .map_err(at("remembering a page"))
+}
+
+/// The page and what an identical payload of it would refer to.
+pub(super) fn page_and_payload(
+    tx: &Transaction<'_>,
+    site: &str,
+    key: &PageUrl,
+    url: &Url,
+) -> Result<(PageId, Option<Payload>)> {
+    let id = page(tx, site, key, url)?;
+    Ok((id, last_payload(tx, id)?))
+}
+
+/// Remembers pages; says how many were new to the frontier.
+pub(super) fn enqueue(tx: &Transaction<'_>, found: &[Candidate]) -> Result<usize> {
+    let mut new = 0;
+    for candidate in found {
+        let id = page(tx, &candidate.site, &candidate.key, &candidate.found_as)?;
+        new += usize::from(enqueue_one(tx, id, candidate)?);
+    }
+    Ok(new)
+}
+
+/// Gives a page its place; a known page keeps its own unless this find tells news of it.
+pub(super) fn enqueue_one(tx: &Transaction<'_>, id: PageId, candidate: &Candidate) -> Result<bool> {
+    let hint = candidate.hint_at.map(written);
+    let inserted = tx
+        .prepare_cached(
+            "INSERT INTO frontier (page_id, site, url, role, source, class, order_key, hint_at, due_at, hops_left, depth)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT DO NOTHING",
+        )
+        .and_then(|mut statement| {
+            statement.execute(params![
+                id.0,
+                candidate.site,
+                candidate.url.as_str(),
+                candidate.role.word(),
+                candidate.source.word(),
+                candidate.class,
+                order_key(candidate.class, candidate.hint_at, Some(candidate.due_at)),
+                hint,
+                written(candidate.due_at),
+                candidate.hops_left,
+                candidate.depth,
+            ])
+        })
+        .map_err(at("giving a page its place"))?;
+    if inserted > 0 {
+        return Ok(true);
+    }
+    tell_news(tx, id, candidate)?;
+    Ok(false)
+}
+
+/// A listing that dates a page after its last capture, a redirect to it, or a hand that names it makes it due.
+fn tell_news(tx: &Transaction<'_>, id: PageId, candidate: &Candidate) -> Result<()> {
+    let due = written(candidate.due_at);
+    if matches!(candidate.source, Source::Redirect | Source::Given) {
+        tx.execute(
+            "UPDATE frontier SET due_at = min(coalesce(due_at, ?2), ?2), hops_left = ?3, order_key = min(order_key, ?4)
+             WHERE page_id = ?1",
+            params![id.0, due, candidate.hops_left, candidate.due_at.as_millisecond()],
+        )
+        .map_err(at("making a page due"))?;
+    }
+    let Some(hint) = candidate.hint_at else { return Ok(()) };
+    if matches!(candidate.source, Source::Feed | Source::Sitemap | Source::NewsSitemap) {
+        tx.prepare_cached(
+            "UPDATE frontier SET due_at = min(due_at, ?2), order_key = min(order_key, ?4)
+             WHERE page_id = ?1 AND due_at IS NOT NULL AND attempts = 0 AND class <> ?5
+               AND ?3 > (SELECT captured_at FROM capture c WHERE c.page_id = ?1 ORDER BY captured_at DESC LIMIT 1)",
+        )
+        .and_then(|mut statement| {
+            statement.execute(params![id.0, due, written(hint), candidate.due_at.as_millisecond(), NEW_ARTICLE])
+        })
+        .map_err(at("making a page due"))?;
+    }
+    tx.prepare_cached(
+        "UPDATE frontier SET hint_at = ?2, order_key = ?3 WHERE page_id = ?1 AND hint_at IS NULL AND class = ?4",
+    )
+    .and_then(|mut statement| {
+        let key = order_key(NEW_ARTICLE, Some(hint), None);
+        statement.execute(params![id.0, written(hint), key, NEW_ARTICLE])
+    })
+    .map_err(at("dating a page"))?;
+    Ok(())
+}
+
+/// Smaller is served first: new articles newest first and undated ones last, the rest longest due first.
+fn order_key(class: u8, hint: Option<Timestamp>, due: Option<Timestamp>) -> i64 {
+    if class == NEW_ARTICLE {
+        return hint.map_or(i64::MAX, |h| -h.as_millisecond());
+    }
+    due.map_or(i64::MAX, Timestamp::as_millisecond)
+}
+
+const DUE: &str = "SELECT f.page_id, f.site, p.key, f.url, f.role, f.source, f.class, f.attempts, f.hops_left, f.depth,
+    f.hint_at, f.interval_s, f.changed_at, f.unconditional_at, f.accepted_capture
+    FROM frontier f JOIN page p ON p.id = f.page_id";
+
+/// The best page that is due and not under way.
+pub(super) fn next(tx: &Transaction<'_>, wanted: &Wanted) -> Result<Option<Due>> {
+    let taken = serde_json::json!(wanted.taken.iter().map(|p| p.0).collect::<Vec<_>>()).to_string();
+    let sql = format!(
+        "{DUE} WHERE f.site = ?1 AND f.class = ?2 AND f.due_at <= ?3
+         AND f.page_id NOT IN (SELECT value FROM json_each(?4))
+         AND (f.class = 0 OR f.hint_at IS NULL OR (f.hint_at >= ?5 AND f.hint_at < ?6)) ORDER BY f.order_key, f.page_id LIMIT 1"
+    );
+    let since = wanted.since.map_or_else(String::new, written);
+    let until = wanted.until.map_or_else(|| "~".to_owned(), written);
+    let mut statement = tx.prepare_cached(&sql).map_err(at("finding a page that is due"))?;
+    for class in 0..=wanted.most_class {
+        for site in &wanted.sites {
+            let row = statement
+                .query_row(params![site, class, written(wanted.now), taken, since, until], |r| Ok(Bare::of(r)))
+                .optional()
+                .map_err(at("finding a page that is due"))?;
+            if let Some(bare) = row {
+                return bare.and_then(|b| b.whole(tx)).map(Some);
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// A page as the frontier has it, due or not.
+pub(super) fn due_of(tx: &Transaction<'_>, page: PageId) -> Result<Option<Due>> {
+    let row = tx
+        .query_row(&format!("{DUE} WHERE f.page_id = ?1"), [page.0], |r| Ok(Bare::of(r)))
+        .optional()
+        .map_err(at("finding a page"))?;
+    row.map(|bare| bare?.whole(tx)).transpose()
+}
+
+/// A frontier row before its payloads are looked up.
+struct Bare {
+    due: Due,
+    accepted: Option<i64>,
+}
+
+impl Bare {
+    fn of(row: &Row<'_>) -> Result<Self> {
+        let text = |n: usize| row.get::<_, String>(n).map_err(at("reading the frontier"));
+        let number = |n: usize| row.get::<_, i64>(n).map_err(at("reading the frontier"));
+        let time = |n: usize| maybe_instant(row.get(n).map_err(at("reading the frontier"))?);
+        let interval: Option<i64> = row.get(11).map_err(at("reading the frontier"))?;
+        let due = Due {
+            page: PageId(number(0)?),
+            site: text(1)?,
+            key: PageUrl::kept(text(2)?),
+            url: url(&text(3)?)?,
+            role: word(&text(4)?)?,
+            source: word(&text(5)?)?,
+            class: u8::try_from(number(6)?).unwrap_or(u8::MAX),
+            attempts: u32::try_from(number(7)?).unwrap_or(u32::MAX),
+            hops_left: u8::try_from(number(8)?).unwrap_or(0),
+            depth: u32::try_from(number(9)?).unwrap_or(u32::MAX),
+            hint_at: time(10)?,
+            interval: interval.map(SignedDuration::from_secs),
+            changed_at: time(12)?,
+            unconditional_at: time(13)?,
+            payload: None,
+            accepted: None,
+        };
+        Ok(Self { due, accepted: row.get(14).map_err(at("reading the frontier"))? })
+    }
+
+    fn whole(mut self, tx: &Transaction<'_>) -> Result<Due> {
+        self.due.payload = last_payload(tx, self.due.page)?;
+        self.due.accepted = self.accepted.map(|c| accepted_payload(tx, CaptureId(c))).transpose()?.flatten();
+        Ok(self.due)
+    }
+}
+
+/// A word of one of the model's enums.
+pub(super) fn word<T: serde::de::DeserializeOwned>(text: &str) -> Result<T> {
+    serde_json::from_value(serde_json::Value::String(text.to_owned()))
+        .map_err(|_| StoreError::Damaged(format!("`{text}` is no word of griot's")))
+}
+
+const PAYLOAD: &str = "SELECT h.id, h.record_id, h.payload_digest, v.url, h.captured_at, a.etag, a.last_modified
+    FROM capture a JOIN capture h ON h.id = coalesce(a.refers_to, a.id) JOIN visit v ON v.id = h.visit_id";
+
+fn last_payload(tx: &Transaction<'_>, page: PageId) -> Result<Option<Payload>> {
+    let sql = format!(
+        "{PAYLOAD} WHERE a.page_id = ?1 AND a.kind = 'response' AND a.truncated IS NULL
+         ORDER BY a.captured_at DESC, a.id DESC LIMIT 1"
+    );
+    payload(tx, &sql, page.0)
+}
+
+fn accepted_payload(tx: &Transaction<'_>, capture: CaptureId) -> Result<Option<Payload>> {
+    payload(tx, &format!("{PAYLOAD} WHERE a.id = ?1"), capture.0)
+}
+
+fn payload(tx: &Transaction<'_>, sql: &str, id: i64) -> Result<Option<Payload>> {
+    type Columns = (i64, String, Option<String>, String, String, Option<String>, Option<String>);
+    let columns: Option<Columns> = tx
+        .prepare_cached(sql)
+        .and_then(|mut statement| {
+            let read = |r: &Row<'_>| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?, r.get(6)?));
+            statement.query_row([id], read).optional()
+        })
+        .map_err(at("finding a page's payload"))?;
+    let Some((capture, record, Some(digest), asked, captured, etag, last_modified)) = columns else { return Ok(None) };
+    Ok(Some(Payload {
+        capture: CaptureId(capture),
+        record_id: uuid(&record)?,
+        digest,
+        url: url(&asked)?,
+        captured_at: instant(&captured)?,
+        validators: Validators { etag, last_modified },
+    }))
+}
+
+/// Writes what a visit means for the page's next.
+pub(super) fn step(
+    tx: &Transaction<'_>,
+    page: PageId,
+    capture: Option<CaptureId>,
+    step: &Step,
+    now: Timestamp,
+) -> Result<()> {
+    tx.prepare_cached(
+        "UPDATE frontier SET due_at = ?2, class = ?3, attempts = ?4, hops_left = ?5, url = ?6, interval_s = ?7,
+                accepted_capture = CASE WHEN ?8 THEN ?9 ELSE accepted_capture END,
+                unconditional_at = coalesce(?10, unconditional_at),
+                changed_at = CASE WHEN ?11 THEN ?12 ELSE changed_at END, note = ?13,
+                order_key = CASE WHEN ?3 = ?14 THEN order_key ELSE ?15 END
+         WHERE page_id = ?1",
+    )
+    .and_then(|mut statement| {
+        statement.execute(params![
+            page.0,
+            step.due_at.map(written),
+            step.class,
+            step.attempts,
+            step.hops_left,
+            step.url.as_str(),
+            step.interval.map(|i| i.as_secs()),
+            step.accepted && capture.is_some(),
+            capture.map(|c| c.0),
+            step.unconditional_at.map(written),
+            step.changed,
+            written(now),
+            step.note,
+            NEW_ARTICLE,
+            order_key(step.class, None, step.due_at),
+        ])
+    })
+    .map_err(at("writing a page's next visit"))?;
+    Ok(())
+}
+
+/// Makes every page that is ever visited again due now.
+pub(super) fn make_due(tx: &Transaction<'_>, sites: &[String], now: Timestamp) -> Result<()> {
+    for site in sites {
+        tx.execute(
+            "UPDATE frontier SET due_at = ?2, order_key = CASE WHEN class = ?3 THEN order_key ELSE ?4 END
+             WHERE site = ?1 AND due_at > ?2",
+            params![site, written(now), NEW_ARTICLE, now.as_millisecond()],
+        )
+        .map_err(at("making pages due"))?;
+    }
+    Ok(())
+}
+
+/// How much waits.
+pub(super) fn plan(tx: &Transaction<'_>, sites: &[String], now: Timestamp) -> Result<Plan> {
+    let mut plan = Plan::default();
+    for site in sites {
+        let mut statement = tx
+            .prepare_cached("SELECT class, count(*) FROM frontier WHERE site = ?1 AND due_at <= ?2 GROUP BY class")
+            .map_err(at("counting what waits"))?;
+        let counts: Vec<(u8, u64)> = statement
+            .query_map(params![site, written(now)], |r| Ok((r.get(0)?, r.get::<_, i64>(1)?.unsigned_abs())))
+            .and_then(Iterator::collect)
+            .map_err(at("counting what waits"))?;
+        for (class, count) in counts {
+            match class {
+                0 => plan.listings += count,
+                NEW_ARTICLE => plan.new_articles += count,
+                _ => plan.revisits += count,
+            }
+        }
+        let next: Option<String> = tx
+            .query_row(
+                "SELECT min(due_at) FROM frontier WHERE site = ?1 AND due_at > ?2",
+                params![site, written(now)],
+                |r| r.get(0),
+            )
+            .map_err(at("counting what waits"))?;
+        plan.next_due = [plan.next_due, maybe_instant(next)?].into_iter().flatten().min();
+    }
+    Ok(plan)
+}

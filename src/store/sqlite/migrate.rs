@@ -1,0 +1,53 @@
+//! The schema's numbered steps, each one transaction; `user_version` counts them.
+
+use std::path::Path;
+
+use rusqlite::Connection;
+
+use super::row::at;
+use crate::store::{Result, StoreError};
+
+/// Never edited once released: a change is a new file.
+const STEPS: [&str; 1] = [include_str!("migrations/0001_init.sql")];
+
+/// What every table and column means; rewritten at each step, so that it is always this binary's own words.
+const ABOUT: &str = include_str!("migrations/about.sql");
+
+/// "griot" in ASCII, cut to four letters: marks the file as ours.
+const APPLICATION_ID: i64 = 0x6772_696f;
+
+fn number(connection: &Connection, pragma: &str) -> Result<i64> {
+    connection.query_row(&format!("PRAGMA {pragma}"), [], |row| row.get(0)).map_err(at("reading the schema's number"))
+}
+
+/// Refuses, without a write, a file that a newer griot or another program made.
+pub(super) fn refuse_newer_or_foreign(connection: &Connection, path: &Path) -> Result<()> {
+    let not_ours = |_| StoreError::NotAnArchive(path.to_path_buf());
+    let found = number(connection, "user_version").map_err(not_ours)?;
+    let known = i64::try_from(STEPS.len()).unwrap_or(i64::MAX);
+    let tables: i64 = connection
+        .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
+        .map_err(at("reading the schema"))?;
+    if number(connection, "application_id")? != APPLICATION_ID && tables > 0 {
+        return Err(StoreError::NotAnArchive(path.to_path_buf()));
+    }
+    if found > known {
+        return Err(StoreError::Newer { path: path.to_path_buf(), found, known });
+    }
+    Ok(())
+}
+
+/// Takes the steps that are missing.
+pub(super) fn up(connection: &mut Connection, path: &Path) -> Result<()> {
+    let done = usize::try_from(number(connection, "user_version")?)
+        .map_err(|_| StoreError::NotAnArchive(path.to_path_buf()))?;
+    for (index, step) in STEPS.iter().enumerate().skip(done) {
+        let transaction = connection.transaction().map_err(at("bringing the schema up to date"))?;
+        let stamp = format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {};", index + 1);
+        for part in [*step, ABOUT, &stamp] {
+            transaction.execute_batch(part).map_err(at("bringing the schema up to date"))?;
+        }
+        transaction.commit().map_err(at("bringing the schema up to date"))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,1 @@
+-- What every table and column means.

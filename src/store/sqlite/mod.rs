@@ -1,0 +1,229 @@
+//! The embedded store: one SQLite file, write-ahead log, full sync. All of its SQL stands in this folder.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use async_trait::async_trait;
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use url::Url;
+use uuid::Uuid;
+
+use super::{
+    Adopted, ArticleId, Candidate, CaptureId, Due, Finished, FormerReading, History, Identity, Location, PaceRow,
+    PageId, Payload, Plan, Recorded, Result, RobotsRow, RulesId, RunBegun, RunId, RunStart, Store, StoreError, Unread,
+    Wanted, WarcFile,
+};
+use crate::model::timeline::Timeline;
+use crate::model::url::PageUrl;
+
+mod article;
+mod facts;
+mod frontier;
+mod links;
+mod manners;
+mod migrate;
+mod read;
+mod record;
+mod row;
+mod unread;
+mod version;
+
+pub use read::Reader;
+
+/// The archive's database in its folder.
+pub const FILE: &str = "archive.sqlite";
+
+/// The first SQLite without the write-ahead log's reset bug.
+const OLDEST_SQLITE: i32 = 3_051_003;
+
+/// The embedded store. Cheap to clone; one connection, so one writer.
+#[derive(Clone)]
+pub struct SqliteStore {
+    connection: Arc<Mutex<Connection>>,
+    path: PathBuf,
+}
+
+impl SqliteStore {
+    /// Opens the archive's database in `folder`, makes it if there is none, and brings its schema up to date.
+    ///
+    /// `confirm_after` is kept at the archive's making and ignored after.
+    ///
+    /// # Errors
+    /// [`StoreError::Newer`], [`StoreError::NotAnArchive`], [`StoreError::OldSqlite`], or the engine's.
+    pub fn open(folder: &Path, now: Timestamp, confirm_after: SignedDuration) -> Result<Self> {
+        if rusqlite::version_number() < OLDEST_SQLITE {
+            return Err(StoreError::OldSqlite(rusqlite::version()));
+        }
+        let path = folder.join(FILE);
+        let mut connection = Connection::open(&path).map_err(row::at("opening the archive"))?;
+        migrate::refuse_newer_or_foreign(&connection, &path)?;
+        row::set_up(&connection)?;
+        migrate::up(&mut connection, &path)?;
+        facts::identify(&connection, now, confirm_after)?;
+        Ok(Self { connection: Arc::new(Mutex::new(connection)), path })
+    }
+
+    /// Runs `verb` as one transaction on a blocking thread.
+    async fn write<T: Send + 'static>(
+        &self,
+        verb: impl FnOnce(&Transaction<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let store = self.clone();
+        let done = tokio::task::spawn_blocking(move || {
+            let mut connection = store.connection.lock().unwrap_or_else(PoisonError::into_inner);
+            let transaction = connection
+                .transaction_with_behavior(TransactionBehavior::Immediate)
+                .map_err(row::at("beginning a transaction"))?;
+            let value = verb(&transaction)?;
+            transaction.commit().map_err(row::at("committing"))?;
+            Ok(value)
+        });
+        let result = match done.await {
+            Ok(result) => result,
+            Err(panic) => Err(StoreError::Engine { doing: "a transaction", reason: panic.to_string() }),
+        };
+        result.map_err(|e| row::name_disk(e, &self.path))
+    }
+
+    /// Folds the write-ahead log into the file, so that a run leaves it short.
+    ///
+    /// # Errors
+    /// The engine's.
+    pub async fn checkpoint(&self) -> Result<()> {
+        let store = self.clone();
+        let done = tokio::task::spawn_blocking(move || {
+            let connection = store.connection.lock().unwrap_or_else(PoisonError::into_inner);
+            connection
+                .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+                .map_err(row::at("folding the write-ahead log into the file"))
+        });
+        done.await.map_err(|e| StoreError::Engine { doing: "a checkpoint", reason: e.to_string() })?
+    }
+}
+
+/// Opens the database for reading only.
+///
+/// # Errors
+/// [`StoreError::NotAnArchive`], [`StoreError::Newer`], or the engine's.
+pub(in crate::store) fn open_to_read(folder: &Path) -> Result<Connection> {
+    let path = folder.join(FILE);
+    if !path.is_file() {
+        return Err(StoreError::NotAnArchive(folder.to_path_buf()));
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(&path, flags).map_err(row::at("opening the archive"))?;
+    migrate::refuse_newer_or_foreign(&connection, &path)?;
+    connection.busy_timeout(row::BUSY).map_err(row::at("opening the archive"))?;
+    connection.pragma_update(None, "trusted_schema", false).map_err(row::at("opening the archive"))?;
+    Ok(connection)
+}
+
+#[async_trait]
+impl Store for SqliteStore {
+    async fn identity(&self) -> Result<Identity> {
+        self.write(|tx| facts::identity(tx)).await
+    }
+
+    async fn begin_run(&self, start: RunStart) -> Result<RunBegun> {
+        self.write(move |tx| facts::begin_run(tx, &start)).await
+    }
+
+    async fn end_run(&self, run: RunId, at: Timestamp, reason: String) -> Result<()> {
+        self.write(move |tx| facts::end_run(tx, run, at, &reason)).await
+    }
+
+    async fn keep_rules(&self, site: String, digest: String, toml: String, at: Timestamp) -> Result<RulesId> {
+        self.write(move |tx| facts::keep_rules(tx, &site, &digest, &toml, at)).await
+    }
+
+    async fn enqueue(&self, found: Vec<Candidate>) -> Result<usize> {
+        self.write(move |tx| frontier::enqueue(tx, &found)).await
+    }
+
+    async fn next(&self, wanted: Wanted) -> Result<Option<Due>> {
+        self.write(move |tx| frontier::next(tx, &wanted)).await
+    }
+
+    async fn page(&self, site: String, key: PageUrl, url: Url) -> Result<(PageId, Option<Payload>)> {
+        self.write(move |tx| frontier::page_and_payload(tx, &site, &key, &url)).await
+    }
+
+    async fn plan(&self, sites: Vec<String>, now: Timestamp) -> Result<Plan> {
+        self.write(move |tx| frontier::plan(tx, &sites, now)).await
+    }
+
+    async fn history(&self, page: PageId, rules: RulesId, extractor: String) -> Result<History> {
+        self.write(move |tx| article::history(tx, page, rules, &extractor)).await
+    }
+
+    async fn reading_of(&self, capture: CaptureId) -> Result<Option<FormerReading>> {
+        self.write(move |tx| article::reading_of(tx, capture)).await
+    }
+
+    async fn locate(&self, capture: CaptureId) -> Result<Option<Location>> {
+        self.write(move |tx| facts::locate(tx, capture)).await
+    }
+
+    async fn record(&self, run: RunId, finished: Vec<Finished>) -> Result<Vec<Recorded>> {
+        self.write(move |tx| finished.iter().map(|one| record::record(tx, run, one)).collect()).await
+    }
+
+    async fn robots(&self, origin: String) -> Result<Option<RobotsRow>> {
+        self.write(move |tx| manners::robots(tx, &origin)).await
+    }
+
+    async fn pace(&self, group: String) -> Result<Option<PaceRow>> {
+        self.write(move |tx| manners::pace(tx, &group)).await
+    }
+
+    async fn keep_pace(&self, pace: PaceRow) -> Result<()> {
+        self.write(move |tx| manners::keep_pace(tx, &pace)).await
+    }
+
+    async fn last_visit(&self) -> Result<Option<Timestamp>> {
+        self.write(facts::last_visit).await
+    }
+
+    async fn warc_files(&self) -> Result<Vec<WarcFile>> {
+        self.write(facts::warc_files).await
+    }
+
+    async fn close_warc_file(&self, name: String, at: Timestamp, sha256: String) -> Result<()> {
+        self.write(move |tx| facts::close_warc_file(tx, &name, at, &sha256)).await
+    }
+
+    async fn adopt(&self, records: Vec<Adopted>) -> Result<()> {
+        self.write(move |tx| records.iter().try_for_each(|one| facts::adopt(tx, one))).await
+    }
+
+    async fn unread(&self) -> Result<Vec<Unread>> {
+        self.write(unread::unread).await
+    }
+
+    async fn make_due(&self, sites: Vec<String>, now: Timestamp) -> Result<()> {
+        self.write(move |tx| frontier::make_due(tx, &sites, now)).await
+    }
+
+    async fn settle_absences(&self, run: RunId) -> Result<Vec<PageId>> {
+        self.write(move |tx| article::settle_absences(tx, run)).await
+    }
+
+    async fn rejudge(&self, article: ArticleId, seen: usize, timeline: Timeline) -> Result<()> {
+        self.write(move |tx| {
+            record::refuse_stale(tx, article, seen)?;
+            version::write(tx, article, &timeline)
+        })
+        .await
+    }
+
+    async fn mark_sitewide(&self, run: RunId) -> Result<()> {
+        self.write(move |tx| links::mark_sitewide(tx, run)).await
+    }
+}
+
+/// An identifier for a fresh archive, run or record.
+#[must_use]
+pub fn new_uuid() -> Uuid {
+    Uuid::new_v4()
+}

@@ -1,0 +1,181 @@
+//! One finished visit, written whole: facts, reading, article, finds, next visit, manners.
+
+use jiff::Timestamp;
+use rusqlite::{OptionalExtension, Transaction, params};
+
+use super::row::{at, instant, signed};
+use super::{article, facts, frontier, links, manners, version};
+use crate::model::instant::written;
+use crate::store::{
+    ArticleId, CaptureId, Fact, Finished, Judged, NewReading, PageId, Recorded, Related, Result, RunId, StoreError,
+};
+
+/// Writes one finished visit inside the caller's transaction.
+pub(super) fn record(tx: &Transaction<'_>, run: RunId, finished: &Finished) -> Result<Recorded> {
+    let (capture, now) = fact(tx, run, finished)?;
+    let mut versions = 0;
+    if let (Some(reading), Some(capture)) = (&finished.reading, capture) {
+        let article = finished.judged.as_ref().map(|j| article_row(tx, finished.page, j, now)).transpose()?;
+        insert_reading(tx, finished.page, capture, article, reading)?;
+        if let (Some(judged), Some(article)) = (&finished.judged, article) {
+            reread(tx, article, judged, now)?;
+            version::write(tx, article, &judged.timeline)?;
+            relate(tx, article, capture, now, &judged.related)?;
+            versions = judged.timeline.versions.len();
+        }
+    }
+    let new_pages = find(tx, capture, finished)?;
+    if let Some(step) = &finished.step {
+        frontier::step(tx, finished.page, capture, step, now)?;
+    }
+    if let Some(pace) = &finished.pace {
+        manners::keep_pace(tx, pace)?;
+    }
+    if let Some(robots) = &finished.robots {
+        manners::keep_robots(tx, robots, capture)?;
+    }
+    Ok(Recorded { new_pages, versions })
+}
+
+fn fact(tx: &Transaction<'_>, run: RunId, finished: &Finished) -> Result<(Option<CaptureId>, Timestamp)> {
+    match &finished.fact {
+        Fact::Fresh { visit, capture, records } => {
+            let visit_id = facts::insert_visit(tx, run, finished.page, visit)?;
+            let capture = capture
+                .as_ref()
+                .map(|c| facts::insert_capture(tx, visit_id, finished.page, visit.asked_at, c))
+                .transpose()?;
+            for record in records {
+                let owner = capture.filter(|_| record.kind != "warcinfo");
+                facts::insert_record(tx, owner, record, visit.asked_at)?;
+            }
+            Ok((capture, visit.asked_at))
+        }
+        Fact::Known(capture) => {
+            let captured: String = tx
+                .query_row("SELECT captured_at FROM capture WHERE id = ?1", [capture.0], |r| r.get(0))
+                .map_err(at("finding a capture"))?;
+            Ok((Some(*capture), instant(&captured)?))
+        }
+    }
+}
+
+/// The article a page shows, made at its first text; refuses a history that moved since it was judged.
+fn article_row(tx: &Transaction<'_>, page: PageId, judged: &Judged, now: Timestamp) -> Result<ArticleId> {
+    if let Some(article) = judged.article {
+        refuse_stale(tx, article, judged.seen)?;
+        return Ok(article);
+    }
+    if article::of_page(tx, page)?.is_some() {
+        return Err(StoreError::Stale);
+    }
+    tx.execute(
+        "INSERT INTO article (site, url, provisional)
+         SELECT p.site, coalesce(f.url, p.first_url), ?2 FROM page p LEFT JOIN frontier f ON f.page_id = p.id WHERE p.id = ?1",
+        params![page.0, judged.provisional],
+    )
+    .map_err(at("making an article"))?;
+    let article = ArticleId(tx.last_insert_rowid());
+    tx.execute(
+        "INSERT INTO page_article (page_id, article_id, from_at, how) VALUES (?1, ?2, ?3, 'own')",
+        params![page.0, article.0, written(now)],
+    )
+    .map_err(at("giving a page its article"))?;
+    Ok(article)
+}
+
+/// Refuses a history that was not folded from all of the article's readings.
+pub(super) fn refuse_stale(tx: &Transaction<'_>, article: ArticleId, seen: usize) -> Result<()> {
+    let readings: i64 = tx
+        .query_row("SELECT count(*) FROM reading WHERE article_id = ?1", [article.0], |r| r.get(0))
+        .map_err(at("counting an article's readings"))?;
+    if readings == signed(seen as u64) { Ok(()) } else { Err(StoreError::Stale) }
+}
+
+/// Appends a reading; an adopted capture that was read already is read anew.
+fn insert_reading(
+    tx: &Transaction<'_>,
+    page: PageId,
+    capture: CaptureId,
+    article: Option<ArticleId>,
+    reading: &NewReading,
+) -> Result<()> {
+    let (text, length) = article::keep_text(tx, reading.text.as_ref())?;
+    let attributes = article::keep_attributes(tx, reading.attributes.as_ref())?;
+    let proofs = serde_json::to_string(&reading.proofs)
+        .map_err(|e| StoreError::Engine { doing: "writing proofs", reason: e.to_string() })?;
+    tx.prepare_cached(
+        "INSERT OR REPLACE INTO reading (capture_id, page_id, article_id, rules_id, extractor, role, outcome, verdict,
+             reason, text_digest, attributes_digest, length, ended, host_alive, proofs)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+    )
+    .and_then(|mut statement| {
+        statement.execute(params![
+            capture.0,
+            page.0,
+            article.map(|a| a.0),
+            reading.rules.map(|r| r.0),
+            reading.extractor,
+            reading.role.word(),
+            reading.outcome.word(),
+            reading.verdict.map(crate::model::timeline::Verdict::word),
+            reading.reason,
+            text,
+            attributes,
+            signed(length as u64),
+            reading.ended,
+            reading.host_alive,
+            proofs,
+        ])
+    })
+    .map_err(at("recording a reading"))?;
+    Ok(())
+}
+
+/// Takes today's readings of captures that former rules had read; the former digests keep resolving.
+fn reread(tx: &Transaction<'_>, article: ArticleId, judged: &Judged, now: Timestamp) -> Result<()> {
+    for again in &judged.reread {
+        let page: i64 = tx
+            .query_row("SELECT page_id FROM capture WHERE id = ?1", [again.capture.0], |r| r.get(0))
+            .optional()
+            .map_err(at("finding a capture"))?
+            .ok_or_else(|| StoreError::Damaged("a reading without its capture".into()))?;
+        let (Some(new_digest), _) = article::keep_text(tx, again.reading.text.as_ref())? else { continue };
+        let verdict: Option<String> = tx
+            .query_row("SELECT verdict FROM reading WHERE capture_id = ?1", [again.capture.0], |r| r.get(0))
+            .map_err(at("finding a reading"))?;
+        insert_reading(tx, PageId(page), again.capture, Some(article), &again.reading)?;
+        tx.execute("UPDATE reading SET verdict = ?2 WHERE capture_id = ?1", params![again.capture.0, verdict])
+            .map_err(at("keeping a verdict"))?;
+        if new_digest != again.old_digest {
+            article::supersede(tx, article, &again.old_digest, &new_digest, again.reading.rules, now)?;
+        }
+    }
+    Ok(())
+}
+
+fn relate(
+    tx: &Transaction<'_>,
+    article: ArticleId,
+    capture: CaptureId,
+    now: Timestamp,
+    related: &Related,
+) -> Result<()> {
+    match related {
+        Related::Unread => Ok(()),
+        Related::AsBefore => links::extend_all(tx, article, capture, now),
+        Related::Printed(printed) => links::print(tx, article, capture, now, printed),
+    }
+}
+
+fn find(tx: &Transaction<'_>, capture: Option<CaptureId>, finished: &Finished) -> Result<usize> {
+    let mut new = 0;
+    for (candidate, sighting) in &finished.found {
+        let page = frontier::page(tx, &candidate.site, &candidate.key, &candidate.found_as)?;
+        new += usize::from(frontier::enqueue_one(tx, page, candidate)?);
+        if let Some(capture) = capture {
+            links::sight(tx, capture, page, candidate, sighting)?;
+        }
+    }
+    Ok(new)
+}

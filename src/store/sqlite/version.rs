@@ -1,0 +1,201 @@
+//! A judged timeline, written: only the rows that it changes.
+
+use rusqlite::{OptionalExtension, Transaction, params};
+
+use super::row::{at, signed};
+use crate::model::article::Author;
+use crate::model::instant::written;
+use crate::model::timeline::{Moment, Timeline, Version};
+use crate::store::{ArticleId, CaptureId, Result, StoreError};
+
+/// Brings an article's versions and removals to what its timeline says.
+pub(super) fn write(tx: &Transaction<'_>, article: ArticleId, timeline: &Timeline) -> Result<()> {
+    for (index, version) in timeline.versions.iter().enumerate() {
+        write_one(tx, article, signed(index as u64 + 1), version)?;
+    }
+    drop_after(tx, article, signed(timeline.versions.len() as u64))?;
+    write_removals(tx, article, timeline)
+}
+
+/// What stands of a version: enough to see whether its row must change.
+struct Standing {
+    id: i64,
+    digest: String,
+    first: i64,
+    last: i64,
+    sightings: u32,
+    cause: String,
+}
+
+fn standing(tx: &Transaction<'_>, article: ArticleId, number: i64) -> Result<Option<Standing>> {
+    tx.prepare_cached(
+        "SELECT id, text_digest, first_capture_id, last_capture_id, sightings, cause FROM version
+         WHERE article_id = ?1 AND number = ?2",
+    )
+    .and_then(|mut statement| {
+        statement
+            .query_row(params![article.0, number], |r| {
+                Ok(Standing {
+                    id: r.get(0)?,
+                    digest: r.get(1)?,
+                    first: r.get(2)?,
+                    last: r.get(3)?,
+                    sightings: r.get(4)?,
+                    cause: r.get(5)?,
+                })
+            })
+            .optional()
+    })
+    .map_err(at("reading a version"))
+}
+
+fn capture(tx: &Transaction<'_>, moment: &Moment) -> Result<CaptureId> {
+    tx.prepare_cached("SELECT id FROM capture WHERE record_id = ?1")
+        .and_then(|mut statement| statement.query_row([&moment.record], |r| r.get(0)).optional())
+        .map_err(at("finding a version's capture"))?
+        .map(CaptureId)
+        .ok_or_else(|| StoreError::Damaged(format!("a version names the record {} that has no row", moment.record)))
+}
+
+fn write_one(tx: &Transaction<'_>, article: ArticleId, number: i64, version: &Version) -> Result<()> {
+    let (first, last) = (capture(tx, &version.first)?, capture(tx, &version.last)?);
+    let old = standing(tx, article, number)?;
+    if let Some(old) = &old {
+        let same = old.digest == version.digest && old.first == first.0 && old.last == last.0;
+        if same && old.sightings == version.sightings && old.cause == version.cause.word() {
+            return Ok(());
+        }
+        if old.digest != version.digest {
+            forget_text(tx, old.id)?;
+        }
+    }
+    let id: i64 = tx
+        .prepare_cached(
+            "INSERT INTO version (article_id, number, text_digest, attributes_digest, first_capture_id, last_capture_id,
+                 first_seen_at, last_seen_at, changed_after, cause, flap, sightings)
+             VALUES (?1, ?2, ?3, (SELECT attributes_digest FROM reading WHERE capture_id = ?5), ?4, ?5, ?6, ?7, ?8, ?9,
+                     ?10, ?11)
+             ON CONFLICT (article_id, number) DO UPDATE SET text_digest = excluded.text_digest,
+                 attributes_digest = excluded.attributes_digest, first_capture_id = excluded.first_capture_id,
+                 last_capture_id = excluded.last_capture_id, first_seen_at = excluded.first_seen_at,
+                 last_seen_at = excluded.last_seen_at, changed_after = excluded.changed_after, cause = excluded.cause,
+                 flap = excluded.flap, sightings = excluded.sightings
+             RETURNING id",
+        )
+        .and_then(|mut statement| {
+            statement.query_row(
+                params![
+                    article.0,
+                    number,
+                    version.digest,
+                    first.0,
+                    last.0,
+                    written(version.first.at),
+                    written(version.last.at),
+                    version.after.map(written),
+                    version.cause.word(),
+                    version.flap,
+                    version.sightings,
+                ],
+                |r| r.get(0),
+            )
+        })
+        .map_err(at("writing a version"))?;
+    if old.is_none_or(|old| old.digest != version.digest) {
+        learn_text(tx, id, version)?;
+    }
+    own_readings(tx, article, id, version)
+}
+
+/// Points the readings that show a version at it.
+fn own_readings(tx: &Transaction<'_>, article: ArticleId, id: i64, version: &Version) -> Result<()> {
+    tx.prepare_cached(
+        "UPDATE reading SET version_id = ?1
+         WHERE article_id = ?2 AND outcome = 'article' AND version_id IS NOT ?1
+           AND (text_digest = ?3
+                OR text_digest IN (SELECT old_digest FROM superseded WHERE article_id = ?2 AND new_digest = ?3))
+           AND capture_id IN (SELECT id FROM capture WHERE page_id = reading.page_id AND captured_at BETWEEN ?4 AND ?5)",
+    )
+    .and_then(|mut statement| {
+        statement.execute(params![id, article.0, version.digest, written(version.first.at), written(version.last.at)])
+    })
+    .map_err(at("giving readings their version"))?;
+    Ok(())
+}
+
+fn learn_text(tx: &Transaction<'_>, id: i64, version: &Version) -> Result<()> {
+    tx.execute(
+        "INSERT INTO search (rowid, title, lead, body) SELECT version_id, title, lead, body FROM search_text
+         WHERE version_id = ?1",
+        [id],
+    )
+    .map_err(at("indexing a text"))?;
+    let authors: String = tx
+        .query_row("SELECT authors FROM text WHERE digest = ?1", [&version.digest], |r| r.get(0))
+        .map_err(at("reading a text's authors"))?;
+    let authors: Vec<Author> = serde_json::from_str(&authors).map_err(|e| StoreError::Damaged(e.to_string()))?;
+    for (position, author) in authors.iter().enumerate() {
+        tx.execute(
+            "INSERT INTO author (version_id, position, name, role) VALUES (?1, ?2, ?3, ?4)",
+            params![id, signed(position as u64), author.name, author.role.word()],
+        )
+        .map_err(at("naming an author"))?;
+    }
+    Ok(())
+}
+
+/// Takes a version's text out of the index before its row changes; FTS5 wants the old words to do so.
+fn forget_text(tx: &Transaction<'_>, id: i64) -> Result<()> {
+    tx.execute(
+        "INSERT INTO search (search, rowid, title, lead, body)
+         SELECT 'delete', version_id, title, lead, body FROM search_text WHERE version_id = ?1",
+        [id],
+    )
+    .map_err(at("indexing a text"))?;
+    tx.execute("DELETE FROM author WHERE version_id = ?1", [id]).map_err(at("naming an author"))?;
+    Ok(())
+}
+
+/// Versions past the timeline's end: other rules found two texts to be one.
+fn drop_after(tx: &Transaction<'_>, article: ArticleId, last: i64) -> Result<()> {
+    let ids: Vec<i64> = tx
+        .prepare_cached("SELECT id FROM version WHERE article_id = ?1 AND number > ?2")
+        .and_then(|mut statement| statement.query_map([article.0, last], |r| r.get(0)).and_then(Iterator::collect))
+        .map_err(at("finding versions that are none"))?;
+    for id in ids {
+        forget_text(tx, id)?;
+        tx.execute("UPDATE reading SET version_id = NULL WHERE version_id = ?1", [id])
+            .and_then(|_| tx.execute("DELETE FROM version WHERE id = ?1", [id]))
+            .map_err(at("dropping a version that is none"))?;
+    }
+    Ok(())
+}
+
+fn write_removals(tx: &Transaction<'_>, article: ArticleId, timeline: &Timeline) -> Result<()> {
+    tx.prepare_cached("DELETE FROM removal WHERE article_id = ?1")
+        .and_then(|mut statement| statement.execute([article.0]))
+        .map_err(at("writing a removal"))?;
+    for (index, removal) in timeline.removals.iter().enumerate() {
+        let some = |moment: &Option<Moment>| moment.as_ref().map(|m| capture(tx, m)).transpose();
+        let first = capture(tx, &removal.first)?;
+        let (confirmed, returned) = (some(&removal.confirmed)?, some(&removal.returned)?);
+        tx.execute(
+            "INSERT INTO removal (article_id, number, last_seen_at, first_capture_id, first_missed_at,
+                 confirmed_capture_id, confirmed_at, returned_capture_id, returned_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            params![
+                article.0,
+                signed(index as u64 + 1),
+                removal.after.map(written),
+                first.0,
+                written(removal.first.at),
+                confirmed.map(|c| c.0),
+                removal.confirmed.as_ref().map(|m| written(m.at)),
+                returned.map(|c| c.0),
+                removal.returned.as_ref().map(|m| written(m.at)),
+            ],
+        )
+        .map_err(at("writing a removal"))?;
+    }
+    Ok(())
+}
