@@ -11,6 +11,30 @@ use std::collections::HashSet;
 use url::Url;
 use uuid::Uuid;
 
+/// What a page waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Class {
+    /// A listing: to show what is new.
+    Listing,
+    /// An article never read.
+    New,
+    /// An article to look at again.
+    Revisit,
+}
+
+impl Class {
+    /// The word written to the archive.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Listing => "listing",
+            Self::New => "new",
+            Self::Revisit => "revisit",
+        }
+    }
+}
+
 /// A page to remember, due from an instant on.
 #[derive(Debug, Clone)]
 pub struct Candidate {
@@ -26,8 +50,10 @@ pub struct Candidate {
     pub role: Role,
     /// How it became known.
     pub source: Source,
-    /// Lower is served first.
-    pub class: u8,
+    /// What it waits for.
+    pub class: Class,
+    /// Its place in the order of service (`frontier::order::place`): the smaller, the sooner.
+    pub place: i64,
     /// When it says it was published; newest first within a class.
     pub hint_at: Option<Timestamp>,
     /// Not before.
@@ -53,8 +79,8 @@ pub struct Due {
     pub role: Role,
     /// How it became known.
     pub source: Source,
-    /// Its place in the order of service.
-    pub class: u8,
+    /// What it waits for.
+    pub class: Class,
     /// Failed attempts in a row.
     pub attempts: u32,
     /// Redirects it may still lead through.
@@ -105,8 +131,6 @@ pub struct Wanted {
     pub since: Option<Timestamp>,
     /// Not hinted to be of this instant or younger.
     pub until: Option<Timestamp>,
-    /// Not of a class above this.
-    pub most_class: u8,
 }
 
 /// How much waits.
@@ -127,8 +151,10 @@ pub struct Plan {
 pub struct Step {
     /// `None`: never again by itself.
     pub due_at: Option<Timestamp>,
-    /// Its place in the order of service.
-    pub class: u8,
+    /// What it waits for next.
+    pub class: Class,
+    /// Its place in the order of service; `None` keeps the one it has.
+    pub place: Option<i64>,
     /// Failed attempts in a row.
     pub attempts: u32,
     /// Redirects left.

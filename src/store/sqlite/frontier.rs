@@ -9,10 +9,7 @@ use crate::model::answer::Validators;
 use crate::model::instant::written;
 use crate::model::link::Source;
 use crate::model::url::PageUrl;
-use crate::store::{Candidate, CaptureId, Due, PageId, Payload, Plan, Result, Step, StoreError, Wanted};
-
-/// The class of articles never read: served newest first. Every other class is served longest due first.
-pub(super) const NEW_ARTICLE: u8 = 1;
+use crate::store::{Candidate, CaptureId, Class, Due, PageId, Payload, Plan, Result, Step, StoreError, Wanted};
 
 /// The page's row, made if it is not there.
 pub(super) fn page(tx: &Transaction<'_>, site: &str, key: &PageUrl, url: &Url) -> Result<PageId> {
@@ -55,7 +52,7 @@ pub(super) fn enqueue_one(tx: &Transaction<'_>, id: PageId, candidate: &Candidat
     let hint = candidate.hint_at.map(written);
     let inserted = tx
         .prepare_cached(
-            "INSERT INTO frontier (page_id, site, url, role, source, class, order_key, hint_at, due_at, hops_left, depth)
+            "INSERT INTO frontier (page_id, site, url, role, source, class, place, hint_at, due_at, hops_left, depth)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT DO NOTHING",
         )
         .and_then(|mut statement| {
@@ -65,8 +62,8 @@ pub(super) fn enqueue_one(tx: &Transaction<'_>, id: PageId, candidate: &Candidat
                 candidate.url.as_str(),
                 candidate.role.word(),
                 candidate.source.word(),
-                candidate.class,
-                order_key(candidate.class, candidate.hint_at, Some(candidate.due_at)),
+                candidate.class.word(),
+                candidate.place,
                 hint,
                 written(candidate.due_at),
                 candidate.hops_left,
@@ -86,41 +83,28 @@ fn tell_news(tx: &Transaction<'_>, id: PageId, candidate: &Candidate) -> Result<
     let due = written(candidate.due_at);
     if matches!(candidate.source, Source::Redirect | Source::Given) {
         tx.execute(
-            "UPDATE frontier SET due_at = min(coalesce(due_at, ?2), ?2), hops_left = ?3, order_key = min(order_key, ?4)
+            "UPDATE frontier SET due_at = min(coalesce(due_at, ?2), ?2), hops_left = ?3, place = min(place, ?4)
              WHERE page_id = ?1",
-            params![id.0, due, candidate.hops_left, candidate.due_at.as_millisecond()],
+            params![id.0, due, candidate.hops_left, candidate.place],
         )
         .map_err(at("making a page due"))?;
     }
     let Some(hint) = candidate.hint_at else { return Ok(()) };
     if matches!(candidate.source, Source::Feed | Source::Sitemap | Source::NewsSitemap) {
         tx.prepare_cached(
-            "UPDATE frontier SET due_at = min(due_at, ?2), order_key = min(order_key, ?4)
-             WHERE page_id = ?1 AND due_at IS NOT NULL AND attempts = 0 AND class <> ?5
+            "UPDATE frontier SET due_at = min(due_at, ?2), place = min(place, ?4)
+             WHERE page_id = ?1 AND due_at IS NOT NULL AND attempts = 0 AND class <> 'new'
                AND ?3 > (SELECT captured_at FROM capture c WHERE c.page_id = ?1 ORDER BY captured_at DESC LIMIT 1)",
         )
-        .and_then(|mut statement| {
-            statement.execute(params![id.0, due, written(hint), candidate.due_at.as_millisecond(), NEW_ARTICLE])
-        })
+        .and_then(|mut statement| statement.execute(params![id.0, due, written(hint), candidate.place]))
         .map_err(at("making a page due"))?;
     }
     tx.prepare_cached(
-        "UPDATE frontier SET hint_at = ?2, order_key = ?3 WHERE page_id = ?1 AND hint_at IS NULL AND class = ?4",
+        "UPDATE frontier SET hint_at = ?2, place = ?3 WHERE page_id = ?1 AND hint_at IS NULL AND class = 'new'",
     )
-    .and_then(|mut statement| {
-        let key = order_key(NEW_ARTICLE, Some(hint), None);
-        statement.execute(params![id.0, written(hint), key, NEW_ARTICLE])
-    })
+    .and_then(|mut statement| statement.execute(params![id.0, written(hint), candidate.place]))
     .map_err(at("dating a page"))?;
     Ok(())
-}
-
-/// Smaller is served first: new articles newest first and undated ones last, the rest longest due first.
-fn order_key(class: u8, hint: Option<Timestamp>, due: Option<Timestamp>) -> i64 {
-    if class == NEW_ARTICLE {
-        return hint.map_or(i64::MAX, |h| -h.as_millisecond());
-    }
-    due.map_or(i64::MAX, Timestamp::as_millisecond)
 }
 
 const DUE: &str = "SELECT f.page_id, f.site, p.key, f.url, f.role, f.source, f.class, f.attempts, f.hops_left, f.depth,
@@ -130,23 +114,21 @@ const DUE: &str = "SELECT f.page_id, f.site, p.key, f.url, f.role, f.source, f.c
 /// The best page that is due and not under way.
 pub(super) fn next(tx: &Transaction<'_>, wanted: &Wanted) -> Result<Option<Due>> {
     let taken = serde_json::json!(wanted.taken.iter().map(|p| p.0).collect::<Vec<_>>()).to_string();
-    let sql = format!(
-        "{DUE} WHERE f.site = ?1 AND f.class = ?2 AND f.due_at <= ?3
-         AND f.page_id NOT IN (SELECT value FROM json_each(?4))
-         AND (f.class = 0 OR f.hint_at IS NULL OR (f.hint_at >= ?5 AND f.hint_at < ?6)) ORDER BY f.order_key, f.page_id LIMIT 1"
-    );
     let since = wanted.since.map_or_else(String::new, written);
     let until = wanted.until.map_or_else(|| "~".to_owned(), written);
+    let sql = format!(
+        "{DUE} WHERE f.site = ?1 AND f.due_at <= ?2 AND f.page_id NOT IN (SELECT value FROM json_each(?3))
+         AND (f.class = 'listing' OR f.hint_at IS NULL OR (f.hint_at >= ?4 AND f.hint_at < ?5))
+         ORDER BY f.place, f.page_id LIMIT 1"
+    );
     let mut statement = tx.prepare_cached(&sql).map_err(at("finding a page that is due"))?;
-    for class in 0..=wanted.most_class {
-        for site in &wanted.sites {
-            let row = statement
-                .query_row(params![site, class, written(wanted.now), taken, since, until], |r| Ok(Bare::of(r)))
-                .optional()
-                .map_err(at("finding a page that is due"))?;
-            if let Some(bare) = row {
-                return bare.and_then(|b| b.whole(tx)).map(Some);
-            }
+    for site in &wanted.sites {
+        let row = statement
+            .query_row(params![site, written(wanted.now), taken, since, until], |r| Ok(Bare::of(r)))
+            .optional()
+            .map_err(at("finding a page that is due"))?;
+        if let Some(bare) = row {
+            return bare.and_then(|b| b.whole(tx)).map(Some);
         }
     }
     Ok(None)
@@ -180,7 +162,7 @@ impl Bare {
             url: url(&text(3)?)?,
             role: word(&text(4)?)?,
             source: word(&text(5)?)?,
-            class: u8::try_from(number(6)?).unwrap_or(u8::MAX),
+            class: word(&text(6)?)?,
             attempts: u32::try_from(number(7)?).unwrap_or(u32::MAX),
             hops_left: u8::try_from(number(8)?).unwrap_or(0),
             depth: u32::try_from(number(9)?).unwrap_or(u32::MAX),
@@ -255,14 +237,14 @@ pub(super) fn step(
                 accepted_capture = CASE WHEN ?8 THEN ?9 ELSE accepted_capture END,
                 unconditional_at = coalesce(?10, unconditional_at),
                 changed_at = CASE WHEN ?11 THEN ?12 ELSE changed_at END, note = ?13,
-                order_key = CASE WHEN ?3 = ?14 THEN order_key ELSE ?15 END
+                place = coalesce(?14, place)
          WHERE page_id = ?1",
     )
     .and_then(|mut statement| {
         statement.execute(params![
             page.0,
             step.due_at.map(written),
-            step.class,
+            step.class.word(),
             step.attempts,
             step.hops_left,
             step.url.as_str(),
@@ -273,8 +255,7 @@ pub(super) fn step(
             step.changed,
             written(now),
             step.note,
-            NEW_ARTICLE,
-            order_key(step.class, None, step.due_at),
+            step.place,
         ])
     })
     .map_err(at("writing a page's next visit"))?;
@@ -284,12 +265,8 @@ pub(super) fn step(
 /// Makes every page that is ever visited again due now.
 pub(super) fn make_due(tx: &Transaction<'_>, sites: &[String], now: Timestamp) -> Result<()> {
     for site in sites {
-        tx.execute(
-            "UPDATE frontier SET due_at = ?2, order_key = CASE WHEN class = ?3 THEN order_key ELSE ?4 END
-             WHERE site = ?1 AND due_at > ?2",
-            params![site, written(now), NEW_ARTICLE, now.as_millisecond()],
-        )
-        .map_err(at("making pages due"))?;
+        tx.execute("UPDATE frontier SET due_at = ?2 WHERE site = ?1 AND due_at > ?2", params![site, written(now)])
+            .map_err(at("making pages due"))?;
     }
     Ok(())
 }
@@ -301,15 +278,15 @@ pub(super) fn plan(tx: &Transaction<'_>, sites: &[String], now: Timestamp) -> Re
         let mut statement = tx
             .prepare_cached("SELECT class, count(*) FROM frontier WHERE site = ?1 AND due_at <= ?2 GROUP BY class")
             .map_err(at("counting what waits"))?;
-        let counts: Vec<(u8, u64)> = statement
+        let counts: Vec<(String, u64)> = statement
             .query_map(params![site, written(now)], |r| Ok((r.get(0)?, r.get::<_, i64>(1)?.unsigned_abs())))
             .and_then(Iterator::collect)
             .map_err(at("counting what waits"))?;
         for (class, count) in counts {
-            match class {
-                0 => plan.listings += count,
-                NEW_ARTICLE => plan.new_articles += count,
-                _ => plan.revisits += count,
+            match word(&class)? {
+                Class::Listing => plan.listings += count,
+                Class::New => plan.new_articles += count,
+                Class::Revisit => plan.revisits += count,
             }
         }
         let next: Option<String> = tx

@@ -296,8 +296,8 @@ CREATE TABLE frontier (
     url                 TEXT NOT NULL,
     role                TEXT NOT NULL,
     source              TEXT NOT NULL,
-    class               INTEGER NOT NULL,
-    order_key           INTEGER NOT NULL,
+    class               TEXT NOT NULL CHECK (class IN ('listing', 'new', 'revisit')),
+    place               INTEGER NOT NULL,
     hint_at             TEXT CHECK (hint_at GLOB '????-??-??T??:??:??.???Z'),
     due_at              TEXT CHECK (due_at GLOB '????-??-??T??:??:??.???Z'),
     attempts            INTEGER NOT NULL DEFAULT 0,
@@ -309,7 +309,7 @@ CREATE TABLE frontier (
     changed_at          TEXT CHECK (changed_at GLOB '????-??-??T??:??:??.???Z'),
     note                TEXT
 ) STRICT;
-CREATE INDEX frontier_order ON frontier (site, class, order_key);
+CREATE INDEX frontier_order ON frontier (site, place);
 
 CREATE TABLE pace (
     name          TEXT PRIMARY KEY,
