@@ -1,5 +1,12 @@
 //! One place makes URLs canonical: a page is one URL without scheme, under the profile's first host name.
 
+mod noise;
+mod percent;
+mod traps;
+
+#[cfg(test)]
+mod tests;
+
 use url::Url;
 
 /// The longest URL that becomes a page.
@@ -78,15 +85,40 @@ impl Canon {
     /// # Errors
     /// When it can be no page at all; a URL of another site is a page of that site.
     pub fn page(&self, url: &Url) -> Result<PageUrl, NotAPage> {
-        let _ = url;
-        todo!("canonical form")
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err(NotAPage::Scheme(url.scheme().to_owned()));
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(NotAPage::UserInfo);
+        }
+        if url.as_str().len() > MAX_URL {
+            return Err(NotAPage::TooLong);
+        }
+        let asked = host_key(url).ok_or(NotAPage::NoHost)?;
+        let own = self.lists(&asked);
+        let host = if own { self.first_host().unwrap_or(asked) } else { asked };
+        let path = noise::path(url.path());
+        if traps::repeats(&path) {
+            return Err(NotAPage::Repeats);
+        }
+        let mut key = host + &path;
+        if let Some(query) = url.query() {
+            if traps::encoded_again(query) {
+                return Err(NotAPage::Repeats);
+            }
+            noise::push_query(&mut key, query, if own { &self.drop_params } else { &[] });
+        }
+        // The address it is asked under must be short enough too: encoding may have lengthened it.
+        if "https://".len() + key.len() > MAX_URL {
+            return Err(NotAPage::TooLong);
+        }
+        Ok(PageUrl(key))
     }
 
     /// Does the URL's host belong to this site?
     #[must_use]
     pub fn owns(&self, url: &Url) -> bool {
-        let _ = url;
-        todo!("hosts")
+        matches!(url.scheme(), "http" | "https") && host_key(url).is_some_and(|host| self.lists(&host))
     }
 
     /// Where to ask for a page of this site.
@@ -96,4 +128,28 @@ impl Canon {
     pub fn address(&self, page: &PageUrl) -> Result<Url, url::ParseError> {
         Url::parse(&format!("{}://{page}", self.scheme))
     }
+
+    fn lists(&self, host: &str) -> bool {
+        self.hosts.iter().any(|own| without_web_port(own) == host)
+    }
+
+    fn first_host(&self) -> Option<String> {
+        self.hosts.first().map(|first| without_web_port(first).to_owned())
+    }
+}
+
+/// Host and port as keys write them: no trailing dot, no port 80 or 443 (a key has no scheme to tell them apart by).
+fn host_key(url: &Url) -> Option<String> {
+    let host = url.host_str()?.trim_end_matches('.');
+    if host.is_empty() {
+        return None;
+    }
+    Some(match url.port() {
+        None | Some(80 | 443) => host.to_owned(),
+        Some(port) => format!("{host}:{port}"),
+    })
+}
+
+fn without_web_port(host: &str) -> &str {
+    host.strip_suffix(":80").or_else(|| host.strip_suffix(":443")).unwrap_or(host)
 }
