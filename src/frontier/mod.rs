@@ -1,1 +1,6 @@
-//! stub
+//! What is due when: pure policy. The rows it decides about are kept by the store.
+
+pub mod budget;
+pub mod order;
+pub mod retry;
+pub mod revisit;

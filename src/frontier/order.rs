@@ -1,0 +1,127 @@
+//! Which page comes first, and which pages a run wants at all.
+
+#[cfg(test)]
+mod tests;
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::model::link::Source;
+
+/// A date hint further in the future than this is not believed.
+pub const FUTURE: SignedDuration = SignedDuration::from_hours(48);
+
+/// What is older, by its hint, is backfill and not news.
+pub const NEWS: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// Slack of the window at both ends: a hint may be a bare day in another zone. The article's own date decides later.
+const SLACK: SignedDuration = SignedDuration::from_hours(24);
+
+/// What a listing or a URL tells of a page's date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateHint {
+    /// When it was published, or made.
+    Published(Timestamp),
+    /// When it was last changed: it was published then or before.
+    Changed(Timestamp),
+    /// Nothing.
+    Unknown,
+}
+
+impl DateHint {
+    /// The hint of a listing of this kind. Feeds and news sitemaps tell publication, others the last change.
+    #[must_use]
+    pub fn of(source: Source, date_hint: Option<Timestamp>) -> Self {
+        match (date_hint, source) {
+            (None, _) => Self::Unknown,
+            (Some(at), Source::Feed | Source::NewsSitemap) => Self::Published(at),
+            (Some(at), _) => Self::Changed(at),
+        }
+    }
+
+    /// The instant, unless it lies in a future that is not believed.
+    #[must_use]
+    pub fn believed(self, now: Timestamp) -> Option<Timestamp> {
+        match self {
+            Self::Published(at) | Self::Changed(at) if at.duration_since(now) <= FUTURE => Some(at),
+            _ => None,
+        }
+    }
+}
+
+/// The time a run is asked for: `--since` and `--until`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Window {
+    /// Published at or after.
+    pub since: Option<Timestamp>,
+    /// Published before.
+    pub until: Option<Timestamp>,
+}
+
+impl Window {
+    /// Is a page with this hint worth asking for? Only what is surely outside is refused: an unknown date is asked for, and
+    /// so is a page that was changed after the window, for it may have been published within.
+    #[must_use]
+    pub fn may_hold(&self, hint: DateHint, now: Timestamp) -> bool {
+        let Some(at) = hint.believed(now) else { return true };
+        let before = self.since.is_some_and(|since| at < since.saturating_sub(SLACK).unwrap_or(since));
+        let after = matches!(hint, DateHint::Published(_))
+            && self.until.is_some_and(|until| at >= until.saturating_add(SLACK).unwrap_or(until));
+        !before && !after
+    }
+
+    /// Is an article of this date within? An article without a date is: its place in time is not known.
+    #[must_use]
+    pub fn holds(&self, published: Option<Timestamp>) -> bool {
+        published.is_none_or(|at| {
+            self.since.is_none_or(|since| at >= since) && self.until.is_none_or(|until| at < until)
+        })
+    }
+}
+
+/// What a page waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Errand {
+    /// Named by hand, or the target of a redirect: a visit under way.
+    Given,
+    /// A listing that is due.
+    Listing,
+    /// A page never had, found on a listing of this kind.
+    New {
+        /// How it became known.
+        source: Source,
+        /// What is told of its date.
+        hint: DateHint,
+    },
+    /// A page to be looked at again since then.
+    Revisit {
+        /// When it fell due.
+        due: Timestamp,
+    },
+}
+
+/// A page's place in the queue: the smaller, the sooner. One whole number, so that any store can order by it.
+///
+/// Given pages, then listings, then news (newest first), then backfill (newest first, undated last), then revisits (longest due
+/// first).
+#[must_use]
+pub fn place(errand: Errand, now: Timestamp) -> i64 {
+    /// More seconds than any instant has, so that no band reaches into the next.
+    const BAND: i64 = 1 << 42;
+    let newest_first = |at: Timestamp| -at.as_second();
+    match errand {
+        Errand::Given => 0,
+        Errand::Listing => BAND,
+        Errand::New { source, hint } => match hint.believed(now) {
+            Some(at) if now.duration_since(at) < NEWS => 3 * BAND + newest_first(at),
+            Some(at) => 5 * BAND + newest_first(at),
+            // A page without a date that a paper shows where it shows its news is news; of about yesterday.
+            None if shows_news(source) => 3 * BAND + newest_first(now) + 86_400,
+            None => 6 * BAND,
+        },
+        Errand::Revisit { due } => 8 * BAND + due.as_second(),
+    }
+}
+
+fn shows_news(source: Source) -> bool {
+    matches!(source, Source::Feed | Source::NewsSitemap | Source::Front | Source::Section)
+}
