@@ -86,7 +86,8 @@ impl Budget {
     /// The limit that is reached; of several the one that is lifted last.
     pub fn allows(&self, spent: &Spent, reserve: Amount, now: Timestamp) -> Result<(), Exhausted> {
         let spent = spent.as_of(now);
-        let full = |limit: Option<u64>, used: u64, kept: u64| limit.is_some_and(|most| used.saturating_add(kept) >= most);
+        let full =
+            |limit: Option<u64>, used: u64, kept: u64| limit.is_some_and(|most| used.saturating_add(kept) >= most);
         let reached = [
             (full(self.month.requests, spent.month.requests, reserve.requests), "requests a month", true),
             (full(self.month.bytes, spent.month.bytes, reserve.bytes), "bytes a month", true),

@@ -72,9 +72,8 @@ impl Window {
     /// Is an article of this date within? An article without a date is: its place in time is not known.
     #[must_use]
     pub fn holds(&self, published: Option<Timestamp>) -> bool {
-        published.is_none_or(|at| {
-            self.since.is_none_or(|since| at >= since) && self.until.is_none_or(|until| at < until)
-        })
+        published
+            .is_none_or(|at| self.since.is_none_or(|since| at >= since) && self.until.is_none_or(|until| at < until))
     }
 }
 

@@ -73,7 +73,13 @@ mod tests {
     fn one_host_that_answered_and_then_fell_silent_is_its_own_trouble() {
         use FailureKind::{BadUrl, Connect, Timeout, Tls};
         assert!(!after(&[None, Some(("a", Timeout)), Some(("a", Connect)), Some(("a", Timeout)), Some(("a", Tls))]));
-        assert!(!after(&[Some(("a", Timeout)), Some(("b", Timeout)), None, Some(("a", Timeout)), Some(("b", Timeout))]));
+        assert!(!after(&[
+            Some(("a", Timeout)),
+            Some(("b", Timeout)),
+            None,
+            Some(("a", Timeout)),
+            Some(("b", Timeout))
+        ]));
         assert!(!after(&[Some(("a", BadUrl)), Some(("b", BadUrl)), Some(("c", BadUrl))]));
     }
 }

@@ -207,6 +207,8 @@ pub struct RobotsRow {
     pub access: String,
     /// The text in force.
     pub rules: String,
+    /// Everything politeness must remember of it, as JSON.
+    pub state: String,
 }
 
 /// A pace group's state, to be kept with the visit that changed it.

@@ -34,8 +34,8 @@ pub struct History {
 pub struct OldReading {
     /// The capture that was read.
     pub capture: CaptureId,
-    /// The capture whose record holds the bytes.
-    pub payload: CaptureId,
+    /// Its record's name.
+    pub record: String,
     /// The record that holds the bytes.
     pub location: Location,
     /// The digest it was given.

@@ -49,6 +49,8 @@ pub trait Store: Send + Sync {
     async fn keep_rules(&self, site: String, digest: String, toml: String, at: Timestamp) -> Result<RulesId>;
     /// Remembers pages; says how many were new. A page that is known keeps its place, but a promise of news makes it due.
     async fn enqueue(&self, found: Vec<Candidate>) -> Result<usize>;
+    /// How many of these pages are new to the frontier.
+    async fn unknown(&self, keys: Vec<PageUrl>) -> Result<usize>;
     /// The best page that is due.
     async fn next(&self, wanted: Wanted) -> Result<Option<Due>>;
     /// A page's row and last payload, by key; makes the row if need be.

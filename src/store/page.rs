@@ -58,6 +58,8 @@ pub struct Candidate {
     pub hint_at: Option<Timestamp>,
     /// Not before.
     pub due_at: Timestamp,
+    /// Due then even if it is known and waits for later.
+    pub again: bool,
     /// Redirects it may still lead through.
     pub hops_left: u8,
     /// Pages of pagination or levels of sitemap indexes above it.

@@ -68,7 +68,10 @@ fn what_waits_for_confirmation_is_due_when_it_can_be_confirmed() {
 fn listings_learn_their_interval_between_ten_minutes_and_a_day() {
     let hour = LISTING_START;
     let read = |shown, new| listing_interval(hour, ListingVisit::Read { shown, new }).as_secs() / 60;
-    assert_eq!([read(30, 0), read(30, 9), read(30, 15), read(30, 21), read(30, 30), read(0, 0)], [90, 90, 60, 30, 30, 90]);
+    assert_eq!(
+        [read(30, 0), read(30, 9), read(30, 15), read(30, 21), read(30, 30), read(0, 0)],
+        [90, 90, 60, 30, 30, 90]
+    );
     assert_eq!(listing_interval(hour, ListingVisit::Unchanged).as_secs(), 90 * 60);
     let mut busy = hour;
     let mut dead = hour;

@@ -53,5 +53,8 @@ fn unreserved(byte: u8) -> bool {
 /// the URL parser codes it in queries, and French slugs come either way.
 fn stands_bare(byte: u8) -> bool {
     unreserved(byte)
-        || matches!(byte, b'/' | b'?' | b':' | b'@' | b'!' | b'$' | b'&' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=')
+        || matches!(
+            byte,
+            b'/' | b'?' | b':' | b'@' | b'!' | b'$' | b'&' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'='
+        )
 }

@@ -89,8 +89,10 @@ fn a_site_owns_its_hosts_only() {
 
 #[test]
 fn one_article_under_five_hundred_addresses_is_one_page() {
-    let hosts = ["journal.example", "www.journal.example", "JOURNAL.example", "journal.example:80", "www.journal.example."];
-    let noise = ["", "?utm_source=n", "?fbclid=n", "?PHPSESSID=n", "#n", "?at_x=n&gclid=n", "?xtor=n", "?amp;utm_medium=n"];
+    let hosts =
+        ["journal.example", "www.journal.example", "JOURNAL.example", "journal.example:80", "www.journal.example."];
+    let noise =
+        ["", "?utm_source=n", "?fbclid=n", "?PHPSESSID=n", "#n", "?at_x=n&gclid=n", "?xtor=n", "?amp;utm_medium=n"];
     let mut keys = std::collections::BTreeSet::new();
     let mut tried = 0;
     for host in hosts {

@@ -2,8 +2,8 @@
 
 /// Folders of a page's parts; one inside the other of the same name is a relative link gone wrong.
 const PARTS: &[&str] = &[
-    "css", "js", "img", "images", "image", "styles", "style", "scripts", "script", "fonts", "assets", "static", "media",
-    "upload", "uploads", "lib", "themes", "plugins",
+    "css", "js", "img", "images", "image", "styles", "style", "scripts", "script", "fonts", "assets", "static",
+    "media", "upload", "uploads", "lib", "themes", "plugins",
 ];
 
 /// The longest cycle of segments looked for.

@@ -45,7 +45,8 @@ fn twelve_ways_to_be_answered() {
 
 #[test]
 fn the_rule_that_decided_is_told() {
-    let robots = of(b"User-agent: *\nDisallow: /prive\nAllow: /prive/ouvert\nUser-agent: Griot/1.0 (+x)\nDisallow: /nous");
+    let robots =
+        of(b"User-agent: *\nDisallow: /prive\nAllow: /prive/ouvert\nUser-agent: Griot/1.0 (+x)\nDisallow: /nous");
     let by = |path| robots.admit(&url(path), at(0));
     assert_eq!(by("/nous/x").rule.as_deref(), Some("Disallow: /nous"));
     assert!(by("/prive").allowed && by("/prive").rule.is_none());

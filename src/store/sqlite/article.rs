@@ -73,10 +73,10 @@ fn superseded(tx: &Transaction<'_>, article: ArticleId) -> Result<std::collectio
 }
 
 fn old_rules(tx: &Transaction<'_>, article: ArticleId, rules: RulesId, extractor: &str) -> Result<Vec<OldReading>> {
-    type Columns = (i64, i64, String, i64, String, String);
+    type Columns = (i64, String, String, i64, String, String);
     let mut statement = tx
         .prepare_cached(
-            "SELECT r.capture_id, h.id, f.name, w.offset, r.text_digest, c.captured_at
+            "SELECT r.capture_id, c.record_id, f.name, w.offset, r.text_digest, c.captured_at
              FROM version v
              JOIN reading r ON r.capture_id = v.last_capture_id
              JOIN capture c ON c.id = r.capture_id
@@ -92,10 +92,10 @@ fn old_rules(tx: &Transaction<'_>, article: ArticleId, rules: RulesId, extractor
         })
         .and_then(Iterator::collect)
         .map_err(at("finding readings by former rules"))?;
-    let old = |(capture, payload, file, offset, digest, captured): Columns| {
+    let old = |(capture, record, file, offset, digest, captured): Columns| {
         Ok(OldReading {
             capture: CaptureId(capture),
-            payload: CaptureId(payload),
+            record,
             location: Location { file, offset: unsigned(offset) },
             digest,
             captured_at: instant(&captured)?,

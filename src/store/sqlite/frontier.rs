@@ -78,10 +78,10 @@ pub(super) fn enqueue_one(tx: &Transaction<'_>, id: PageId, candidate: &Candidat
     Ok(false)
 }
 
-/// A listing that dates a page after its last capture, a redirect to it, or a hand that names it makes it due.
+/// A listing that dates a page after its last capture makes it due, and so does a find that asks for it again.
 fn tell_news(tx: &Transaction<'_>, id: PageId, candidate: &Candidate) -> Result<()> {
     let due = written(candidate.due_at);
-    if matches!(candidate.source, Source::Redirect | Source::Given) {
+    if candidate.again {
         tx.execute(
             "UPDATE frontier SET due_at = min(coalesce(due_at, ?2), ?2), hops_left = ?3, place = min(place, ?4)
              WHERE page_id = ?1",
@@ -260,6 +260,18 @@ pub(super) fn step(
     })
     .map_err(at("writing a page's next visit"))?;
     Ok(())
+}
+
+/// How many of these pages no listing has shown and nobody has asked for.
+pub(super) fn unknown(tx: &Transaction<'_>, keys: &[PageUrl]) -> Result<usize> {
+    let mut statement = tx
+        .prepare_cached("SELECT 1 FROM page JOIN frontier f ON f.page_id = page.id WHERE page.key = ?1")
+        .map_err(at("counting new pages"))?;
+    let mut unknown = 0;
+    for key in keys {
+        unknown += usize::from(!statement.exists([key.as_str()]).map_err(at("counting new pages"))?);
+    }
+    Ok(unknown)
 }
 
 /// Makes every page that is ever visited again due now.

@@ -8,21 +8,22 @@ use crate::store::{CaptureId, PaceRow, Result, RobotsRow};
 
 /// How robots.txt stands at an origin.
 pub(super) fn robots(tx: &Transaction<'_>, origin: &str) -> Result<Option<RobotsRow>> {
-    let columns: Option<(String, String, String, String)> = tx
+    let columns: Option<(String, String, String, String, String)> = tx
         .query_row(
-            "SELECT checked_at, from_at, access, rules FROM robots WHERE origin = ?1 AND until_at IS NULL",
+            "SELECT checked_at, from_at, access, rules, state FROM robots WHERE origin = ?1 AND until_at IS NULL",
             [origin],
-            |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)),
+            |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?)),
         )
         .optional()
         .map_err(at("reading robots rules"))?;
-    let Some((checked, from, access, rules)) = columns else { return Ok(None) };
+    let Some((checked, from, access, rules, state)) = columns else { return Ok(None) };
     Ok(Some(RobotsRow {
         origin: origin.to_owned(),
         checked_at: instant(&checked)?,
         from_at: instant(&from)?,
         access,
         rules,
+        state,
     }))
 }
 
@@ -31,9 +32,9 @@ pub(super) fn keep_robots(tx: &Transaction<'_>, row: &RobotsRow, capture: Option
     let checked = written(row.checked_at);
     let same = tx
         .execute(
-            "UPDATE robots SET checked_at = ?2
+            "UPDATE robots SET checked_at = ?2, state = ?5
              WHERE origin = ?1 AND until_at IS NULL AND access = ?3 AND rules = ?4",
-            params![row.origin, checked, row.access, row.rules],
+            params![row.origin, checked, row.access, row.rules, row.state],
         )
         .map_err(at("keeping robots rules"))?;
     if same > 0 {
@@ -42,8 +43,9 @@ pub(super) fn keep_robots(tx: &Transaction<'_>, row: &RobotsRow, capture: Option
     tx.execute("UPDATE robots SET until_at = ?2 WHERE origin = ?1 AND until_at IS NULL", params![row.origin, checked])
         .and_then(|_| {
             tx.execute(
-                "INSERT INTO robots (origin, from_at, checked_at, capture_id, access, rules) VALUES (?1, ?2, ?2, ?3, ?4, ?5)",
-                params![row.origin, checked, capture.map(|c| c.0), row.access, row.rules],
+                "INSERT INTO robots (origin, from_at, checked_at, capture_id, access, rules, state)
+                 VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6)",
+                params![row.origin, checked, capture.map(|c| c.0), row.access, row.rules, row.state],
             )
         })
         .map_err(at("keeping robots rules"))?;

@@ -145,6 +145,10 @@ impl Store for SqliteStore {
         self.write(move |tx| frontier::next(tx, &wanted)).await
     }
 
+    async fn unknown(&self, keys: Vec<PageUrl>) -> Result<usize> {
+        self.write(move |tx| frontier::unknown(tx, &keys)).await
+    }
+
     async fn page(&self, site: String, key: PageUrl, url: Url) -> Result<(PageId, Option<Payload>)> {
         self.write(move |tx| frontier::page_and_payload(tx, &site, &key, &url)).await
     }

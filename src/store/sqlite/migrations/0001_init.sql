@@ -89,7 +89,8 @@ CREATE TABLE robots (
     checked_at  TEXT NOT NULL CHECK (checked_at GLOB '????-??-??T??:??:??.???Z'),
     capture_id  INTEGER REFERENCES capture (id),
     access      TEXT NOT NULL CHECK (access IN ('rules', 'allow-all', 'unreachable')),
-    rules       TEXT NOT NULL
+    rules       TEXT NOT NULL,
+    state       TEXT NOT NULL CHECK (json_valid(state))
 ) STRICT;
 CREATE UNIQUE INDEX robots_now ON robots (origin) WHERE until_at IS NULL;
 
