@@ -8,7 +8,9 @@
 //! What never happens: `extract` never fetches; `store` never judges; readers never write; the core reads no clock;
 //! only `crawl` knows two stages; nothing but `fetch` opens a socket to the web.
 
+pub mod archive;
 pub mod clock;
+pub mod crawl;
 pub mod discover;
 pub mod extract;
 pub mod fetch;

@@ -166,19 +166,29 @@ pub enum Fact {
 
 /// A WARC record found past what was committed.
 #[derive(Debug, Clone)]
-pub struct Adopted {
-    /// The run that made it.
-    pub run: Uuid,
-    /// The page's key and URL.
-    pub key: PageUrl,
-    /// The site that owns it.
-    pub site: String,
-    /// Visit and capture rebuilt from the record's own headers.
-    pub visit: Visit,
-    /// The capture; `None` for metadata and warcinfo.
-    pub capture: Option<Capture>,
-    /// The record's row.
-    pub record: Record,
+pub enum Adopted {
+    /// A record that is no capture: warcinfo, metadata.
+    Bare {
+        /// Its row.
+        record: Record,
+        /// Its instant.
+        at: Timestamp,
+    },
+    /// A capture, its rows rebuilt from the record's own headers.
+    Visit {
+        /// The run that made it.
+        run: Uuid,
+        /// The page.
+        key: PageUrl,
+        /// The site that owns it.
+        site: String,
+        /// The visit's row.
+        visit: Visit,
+        /// The capture's row.
+        capture: Capture,
+        /// The record's row.
+        record: Record,
+    },
 }
 
 /// A WARC file as the archive knows it.

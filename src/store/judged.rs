@@ -186,6 +186,6 @@ pub struct Unread {
     pub page: (PageId, PageUrl),
     /// Where its own record stands.
     pub location: Location,
-    /// Where the record it refers to stands.
-    pub refers_to: Option<Location>,
+    /// The earlier capture whose payload it repeats.
+    pub repeats: Option<CaptureId>,
 }

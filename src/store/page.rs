@@ -54,8 +54,10 @@ pub struct Candidate {
     pub class: Class,
     /// Its place in the order of service (`frontier::order::place`): the smaller, the sooner.
     pub place: i64,
-    /// When it says it was published; newest first within a class.
+    /// When it was published, as far as its URL or the listing tells.
     pub hint_at: Option<Timestamp>,
+    /// The listing's own date for it: later than its last capture, it is news of a page that is known.
+    pub told_at: Option<Timestamp>,
     /// Not before.
     pub due_at: Timestamp,
     /// Due then even if it is known and waits for later.

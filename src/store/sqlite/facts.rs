@@ -245,22 +245,19 @@ pub(super) fn close_warc_file(tx: &Transaction<'_>, name: &str, now: Timestamp, 
 
 /// Writes the facts of a record that a crash left without its rows.
 pub(super) fn adopt(tx: &Transaction<'_>, adopted: &Adopted) -> Result<()> {
-    let at_visit = adopted.visit.asked_at;
-    let Some(capture) = &adopted.capture else {
-        return insert_record(tx, None, &adopted.record, at_visit);
+    let (run, key, site, visit, capture, record) = match adopted {
+        Adopted::Bare { record, at } => return insert_record(tx, None, record, *at),
+        Adopted::Visit { run, key, site, visit, capture, record } => (run, key, site, visit, capture, record),
     };
-    let run: Option<i64> = tx
-        .query_row("SELECT id FROM run WHERE uuid = ?1", [adopted.run.to_string()], |r| r.get(0))
+    let run_row: Option<i64> = tx
+        .query_row("SELECT id FROM run WHERE uuid = ?1", [run.to_string()], |r| r.get(0))
         .optional()
         .map_err(at("finding a record's run"))?;
-    let run = run.map(RunId).ok_or_else(|| {
-        StoreError::Damaged(format!(
-            "record {} belongs to run {} that has no row",
-            adopted.record.record_id, adopted.run
-        ))
+    let run_row = run_row.map(RunId).ok_or_else(|| {
+        StoreError::Damaged(format!("record {} belongs to run {run} that has no row", record.record_id))
     })?;
-    let page = frontier::page(tx, &adopted.site, &adopted.key, &adopted.visit.url)?;
-    let visit = insert_visit(tx, run, page, &adopted.visit)?;
-    let id = insert_capture(tx, visit, page, at_visit, capture)?;
-    insert_record(tx, Some(id), &adopted.record, at_visit)
+    let page = frontier::page(tx, site, key, &visit.url)?;
+    let visit_id = insert_visit(tx, run_row, page, visit)?;
+    let id = insert_capture(tx, visit_id, page, visit.asked_at, capture)?;
+    insert_record(tx, Some(id), record, visit.asked_at)
 }

@@ -7,7 +7,6 @@ use url::Url;
 use super::row::{at, instant, maybe_instant, url, uuid};
 use crate::model::answer::Validators;
 use crate::model::instant::written;
-use crate::model::link::Source;
 use crate::model::url::PageUrl;
 use crate::store::{Candidate, CaptureId, Class, Due, PageId, Payload, Plan, Result, Step, StoreError, Wanted};
 
@@ -89,16 +88,16 @@ fn tell_news(tx: &Transaction<'_>, id: PageId, candidate: &Candidate) -> Result<
         )
         .map_err(at("making a page due"))?;
     }
-    let Some(hint) = candidate.hint_at else { return Ok(()) };
-    if matches!(candidate.source, Source::Feed | Source::Sitemap | Source::NewsSitemap) {
+    if let Some(told) = candidate.told_at {
         tx.prepare_cached(
             "UPDATE frontier SET due_at = min(due_at, ?2), place = min(place, ?4)
              WHERE page_id = ?1 AND due_at IS NOT NULL AND attempts = 0 AND class <> 'new'
                AND ?3 > (SELECT captured_at FROM capture c WHERE c.page_id = ?1 ORDER BY captured_at DESC LIMIT 1)",
         )
-        .and_then(|mut statement| statement.execute(params![id.0, due, written(hint), candidate.place]))
+        .and_then(|mut statement| statement.execute(params![id.0, due, written(told), candidate.place]))
         .map_err(at("making a page due"))?;
     }
+    let Some(hint) = candidate.hint_at else { return Ok(()) };
     tx.prepare_cached(
         "UPDATE frontier SET hint_at = ?2, place = ?3 WHERE page_id = ?1 AND hint_at IS NULL AND class = 'new'",
     )

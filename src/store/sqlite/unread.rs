@@ -9,33 +9,30 @@ use crate::store::{CaptureId, Location, PageId, Result, Unread};
 
 /// Captures without a reading, oldest first.
 pub(super) fn unread(tx: &Transaction<'_>) -> Result<Vec<Unread>> {
-    type Columns = (i64, i64, String, String, i64, Option<String>, Option<i64>);
+    type Columns = (i64, i64, String, String, i64, Option<i64>);
     let mut statement = tx
         .prepare(
-            "SELECT c.id, p.id, p.key, f.name, w.offset, hf.name, hw.offset
+            "SELECT c.id, p.id, p.key, f.name, w.offset, c.refers_to
              FROM capture c
              JOIN page p ON p.id = c.page_id
              JOIN warc_record w ON w.capture_id = c.id AND w.type IN ('response', 'revisit')
              JOIN warc_file f ON f.id = w.file_id
-             LEFT JOIN warc_record hw ON hw.capture_id = c.refers_to AND hw.type = 'response'
-             LEFT JOIN warc_file hf ON hf.id = hw.file_id
              WHERE NOT EXISTS (SELECT 1 FROM reading r WHERE r.capture_id = c.id)
              ORDER BY c.captured_at, c.id",
         )
         .map_err(at("finding captures that wait"))?;
     let rows: Vec<Columns> = statement
-        .query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?, r.get(6)?)))
+        .query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?)))
         .and_then(Iterator::collect)
         .map_err(at("finding captures that wait"))?;
-    let waiting = |(capture, page, key, file, offset, held_file, held_offset): Columns| {
+    let waiting = |(capture, page, key, file, offset, refers_to): Columns| {
         let page = PageId(page);
-        let held = held_file.zip(held_offset);
         Ok(Unread {
             capture: CaptureId(capture),
             due: frontier::due_of(tx, page)?,
             page: (page, PageUrl::kept(key)),
             location: Location { file, offset: unsigned(offset) },
-            refers_to: held.map(|(file, offset)| Location { file, offset: unsigned(offset) }),
+            repeats: refers_to.map(CaptureId),
         })
     };
     rows.into_iter().map(waiting).collect()

@@ -1,0 +1,345 @@
+//! One visit brought to its end: read, judged, recorded. The same way for a page just fetched and for a capture that a
+//! crash had left unread.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::context::{Context, Site, Stop};
+use super::facts::Facts;
+use super::leads::{Lead, Leads, related};
+use super::next::{self, ArticleVisit};
+use super::reading::{self, Asked, Read};
+use super::recorder::{Broken, Entry, SaveError};
+use super::report::Visited;
+use super::{CrawlError, judging};
+use crate::frontier::retry::Trouble;
+use crate::frontier::revisit::ListingVisit;
+use crate::model::answer::{Answer, FailureKind};
+use crate::model::reading::{Outcome, Role};
+use crate::model::timeline::{Cause, Moment, Verdict};
+use crate::store::{
+    CaptureId, Class, Due, Fact, Finished, Judged, PaceRow, ReadAttributes, Recorded, Related, Step,
+};
+use crate::warc::record::Record;
+
+/// A visit that has happened.
+pub struct Happened {
+    /// What is to be written of it.
+    pub fact: Fact,
+    /// Its records, not yet placed.
+    pub records: Vec<Record>,
+    /// The capture's instant and public name, if an answer came.
+    pub moment: Option<Moment>,
+    /// Its instant.
+    pub at: Timestamp,
+    /// What it brought.
+    pub content: Content,
+    /// The word for the wire.
+    pub wire: String,
+    /// HTTP status.
+    pub status: Option<u16>,
+    /// Body bytes received.
+    pub bytes: u64,
+    /// Validators were sent.
+    pub conditional: bool,
+    /// Validators came.
+    pub validators: bool,
+    /// The group's pace after it.
+    pub pace: Option<PaceRow>,
+}
+
+/// What a visit brought.
+pub enum Content {
+    /// A body, or a refusal.
+    Answer(Box<Answer>),
+    /// The payload of an earlier capture.
+    Repeat(CaptureId),
+    /// Nothing.
+    Failure(FailureKind, String),
+    /// It was not asked for: robots.txt.
+    Refused(String),
+}
+
+impl Happened {
+    /// A visit that just ended.
+    #[must_use]
+    pub fn now(facts: Facts, answer: Answer, pace: Option<PaceRow>) -> Self {
+        let moment = facts.capture.as_ref().map(|c| Moment { at: facts.at, record: c.record_id.to_string() });
+        let validators = facts.capture.as_ref().is_some_and(|c| !c.validators.is_empty());
+        let content = match (&answer.wire, facts.repeats) {
+            (crate::model::answer::Wire::Failure(failure), _) => Content::Failure(failure.kind, failure.detail.clone()),
+            (_, Some(payload)) => Content::Repeat(payload.capture),
+            _ => Content::Answer(Box::new(answer)),
+        };
+        Self {
+            wire: facts.visit.outcome.clone(),
+            status: facts.visit.status,
+            bytes: facts.visit.bytes,
+            conditional: facts.visit.conditional,
+            at: facts.at,
+            fact: Fact::Fresh { visit: facts.visit, capture: facts.capture, records: Vec::new() },
+            records: facts.records,
+            moment,
+            content,
+            validators,
+            pace,
+        }
+    }
+}
+
+/// What follows from a visit, before it is judged.
+struct Consequence {
+    read: Option<Read>,
+    /// The capture repeats bytes that the archive has.
+    repeats: bool,
+    related: Related,
+    trouble: Option<Trouble>,
+    note: Option<String>,
+}
+
+/// Brings one visit to its end.
+///
+/// # Errors
+/// When nothing can be saved any more.
+pub async fn conclude(context: &Context, site: &Arc<Site>, due: &Due, happened: Happened) -> Result<Visited, CrawlError> {
+    let mut consequence = consequence(context, site, due, &happened).await?;
+    if let Some(read) = &mut consequence.read {
+        mend_redirect(context, site, due, read);
+        if matches!(read.reading.outcome, Outcome::Article | Outcome::Listing) {
+            context.served(&site.profile.site);
+        }
+        read.reading.host_alive = context.is_alive(&site.profile.site);
+    }
+    let judged = judge(context, site, due, &happened, &mut consequence).await?;
+    let (found, new) = leads(context, site, due, happened.at, consequence.read.as_ref()).await?;
+    let step = step(site, due, &happened, &consequence, judged.as_ref(), found.len(), new);
+    let visited = visited(due, &happened, &consequence);
+    let finished = Finished {
+        page: due.page,
+        fact: happened.fact,
+        reading: consequence.read.map(|r| r.reading),
+        judged,
+        found,
+        step: Some(step),
+        pace: happened.pace,
+        robots: None,
+    };
+    let entry = Entry { finished, records: happened.records };
+    let recorded = save(context, site, entry, happened.moment).await?;
+    Ok(Visited { new_pages: recorded.new_pages, ..visited })
+}
+
+async fn consequence(context: &Context, site: &Arc<Site>, due: &Due, happened: &Happened) -> Result<Consequence, CrawlError> {
+    let bare = |read, repeats| Consequence { read, repeats, related: Related::Unread, trouble: None, note: None };
+    match &happened.content {
+        Content::Failure(kind, detail) => {
+            let note = Some(format!("{}: {detail}", kind.word()));
+            Ok(Consequence { trouble: Some(Trouble::Failure(*kind)), note, ..bare(None, false) })
+        }
+        Content::Refused(why) => Ok(Consequence { trouble: Some(Trouble::Robots), note: Some(why.clone()), ..bare(None, false) }),
+        Content::Repeat(payload) => repeated(context, site, due, *payload, happened.at).await,
+        Content::Answer(answer) => {
+            let asked = Asked { role: due.role, source: due.source, depth: due.depth, captured_at: happened.at };
+            let (owner, answer, status) = (site.clone(), answer.clone(), happened.status);
+            let read = tokio::task::spawn_blocking(move || reading::read(&owner, &asked, &answer));
+            // A page that makes the reader panic is set aside like any page that cannot be read; its bytes are kept.
+            let read = read.await.unwrap_or_else(|panic| {
+                Read::bare(site, due.role, Outcome::ExtractionFailed, Some(format!("the reader failed: {panic}")))
+            });
+            let trouble = trouble(read.reading.outcome, status);
+            let note = read.reading.reason.clone();
+            let related = Related::Printed(related(context, site, &read));
+            Ok(Consequence { read: Some(read), repeats: false, related, trouble, note })
+        }
+    }
+}
+
+/// A repeated payload is read as it was read before; by today's rules, if others had read it.
+async fn repeated(
+    context: &Context,
+    site: &Arc<Site>,
+    due: &Due,
+    payload: CaptureId,
+    at: Timestamp,
+) -> Result<Consequence, CrawlError> {
+    let former = context.store.reading_of(payload).await?;
+    if let Some(reading) = former.as_ref().and_then(|f| judging::repeated(site, due.role, f)) {
+        let read = Read { reading, ..Read::bare(site, due.role, Outcome::Listing, None) };
+        return Ok(Consequence { read: Some(read), repeats: true, related: Related::AsBefore, trouble: None, note: None });
+    }
+    let again = match context.store.locate(payload).await? {
+        Some(location) if due.role == Role::Article => judging::read_stored(context, site, &location, at).await,
+        _ => None,
+    };
+    let outcome = former.map_or(Outcome::ExtractionFailed, |f| f.outcome);
+    let printed = again.as_ref().map(|read| related(context, site, read));
+    let read = again.unwrap_or_else(|| Read::bare(site, due.role, outcome, None));
+    let related = printed.map_or(Related::AsBefore, Related::Printed);
+    Ok(Consequence { read: Some(read), repeats: true, related, trouble: None, note: None })
+}
+
+fn trouble(outcome: Outcome, status: Option<u16>) -> Option<Trouble> {
+    match outcome {
+        Outcome::Truncated => Some(Trouble::Truncated),
+        Outcome::ErrorAnswer => Some(Trouble::Status(status.unwrap_or_default())),
+        Outcome::Challenge => Some(Trouble::Status(403)),
+        _ => None,
+    }
+}
+
+/// An article's page that leads to the front page, or to any page that is no article, is gone in all but name.
+fn mend_redirect(context: &Context, site: &Site, due: &Due, read: &mut Read) {
+    let Some(target) = &read.redirect else { return };
+    let Some((owner, key)) = context.owner(target) else {
+        read.reading.reason = Some(format!("leads to another site ({target}), which is not followed"));
+        read.redirect = None;
+        return;
+    };
+    if due.role == Role::Article && key != due.key && !owner.profile.is_article(&key) {
+        read.reading.outcome = Outcome::SoftGone;
+        read.reading.reason = Some(format!("redirected to {target}, which is no article"));
+        read.redirect = None;
+    }
+    if owner.profile.site != site.profile.site {
+        read.redirect = None;
+    }
+}
+
+async fn judge(
+    context: &Context,
+    site: &Arc<Site>,
+    due: &Due,
+    happened: &Happened,
+    consequence: &mut Consequence,
+) -> Result<Option<Judged>, CrawlError> {
+    let (Some(read), Some(moment), Role::Article) = (&mut consequence.read, &happened.moment, due.role) else {
+        return Ok(None);
+    };
+    let related = std::mem::replace(&mut consequence.related, Related::Unread);
+    Ok(judging::judge(context, site, due.page, moment.clone(), &mut read.reading, related).await?)
+}
+
+/// The pages a reading leads to, and how many of its articles are new.
+async fn leads(
+    context: &Context,
+    site: &Arc<Site>,
+    due: &Due,
+    now: Timestamp,
+    read: Option<&Read>,
+) -> Result<(Vec<Lead>, usize), CrawlError> {
+    let Some(read) = read else { return Ok((Vec::new(), 0)) };
+    let mut leads = Leads::new(context, site, now);
+    leads.articles(&read.found, read.shown_by);
+    let new = context.store.unknown(leads.article_keys()).await?;
+    let depth = due.depth + 1;
+    let first_time = due.interval.is_none();
+    if depth <= super::MAX_DEPTH {
+        leads.listings(&read.further, read.shown_by, depth, new > 0 && !first_time);
+    }
+    if let Some(target) = &read.redirect
+        && let Some((_, key)) = context.owner(target)
+        && key != due.key
+        && let Some(hops_left) = due.hops_left.checked_sub(1)
+    {
+        leads.redirect(due, target, key, hops_left);
+    }
+    Ok((leads.into_vec(), new))
+}
+
+fn step(
+    site: &Site,
+    due: &Due,
+    happened: &Happened,
+    consequence: &Consequence,
+    judged: Option<&Judged>,
+    shown: usize,
+    new: usize,
+) -> Step {
+    let note = consequence.note.clone();
+    if let Some(trouble) = consequence.trouble {
+        return next::after_trouble(due, happened.at, trouble, note.unwrap_or_default());
+    }
+    let Some(read) = &consequence.read else {
+        return next::after_trouble(due, happened.at, Trouble::Status(0), note.unwrap_or_default());
+    };
+    if let Some(target) = &read.redirect {
+        return match site.profile.canon.page(target) {
+            Ok(key) if key == due.key => next::after_hop(due, happened.at, target.clone()),
+            _ => next::after_redirect(due, happened.at, note),
+        };
+    }
+    let outcome = read.reading.outcome;
+    if due.class == Class::Listing {
+        let accepted = outcome == Outcome::Listing;
+        let visit =
+            if consequence.repeats { ListingVisit::Unchanged } else { ListingVisit::Read { shown, new } };
+        let deeper = due.depth > 0 && matches!(due.role, Role::Section);
+        return match deeper {
+            true => next::of_deeper_page(due, happened.at, accepted, note),
+            false => next::of_listing(due, happened.at, visit, accepted, note),
+        };
+    }
+    let changed = matches!(read.reading.verdict, Some(Verdict::NewVersion(cause)) if cause != Cause::First);
+    let not_modified = happened.status == Some(304);
+    let visit = ArticleVisit {
+        now: happened.at,
+        published: published(read),
+        timeline: judged.map(|j| &j.timeline),
+        validators_work: not_modified || happened.validators && (!happened.conditional || changed),
+        accepted: outcome == Outcome::Article,
+        whole: !consequence.repeats && outcome == Outcome::Article,
+        changed,
+    };
+    next::of_article(due, &visit, note)
+}
+
+fn published(read: &Read) -> Option<Timestamp> {
+    let Some(ReadAttributes::New(attributes)) = &read.reading.attributes else { return None };
+    attributes.url_created_at.or_else(|| attributes.published.as_ref().and_then(|p| p.at))
+}
+
+fn visited(due: &Due, happened: &Happened, consequence: &Consequence) -> Visited {
+    let reading = consequence.read.as_ref().map(|r| &r.reading);
+    Visited {
+        url: due.url.to_string(),
+        wire: happened.wire.clone(),
+        status: happened.status,
+        bytes: happened.bytes,
+        outcome: reading.map(|r| r.outcome.word()),
+        verdict: reading.and_then(|r| r.verdict),
+        reason: reading.and_then(|r| r.reason.clone()).or_else(|| consequence.note.clone()),
+        new_pages: 0,
+    }
+}
+
+/// How often a history may move under a judgement before something is wrong.
+const JUDGED_AGAIN: usize = 8;
+
+/// Saves, and judges again for as long as another worker was faster with the same article.
+async fn save(
+    context: &Context,
+    site: &Arc<Site>,
+    entry: Entry,
+    moment: Option<Moment>,
+) -> Result<Recorded, CrawlError> {
+    let mut entry = entry;
+    for _ in 0..JUDGED_AGAIN {
+        let finished = match context.recorder.save(entry).await {
+            Ok(recorded) => return Ok(recorded),
+            Err(SaveError::Broken(broken)) => {
+                context.stop_for(Stop::Broken);
+                return Err(CrawlError::Broken(broken));
+            }
+            Err(SaveError::Stale(finished)) => finished,
+        };
+        let mut finished = *finished;
+        if let (Some(reading), Some(moment), Some(judged)) = (&mut finished.reading, &moment, finished.judged.take()) {
+            let related = judged.related;
+            finished.judged = judging::judge(context, site, finished.page, moment.clone(), reading, related).await?;
+        }
+        entry = Entry { finished, records: Vec::new() };
+    }
+    Err(CrawlError::Broken(Broken::Failed("one article's history moved again and again; this is a defect".into())))
+}
+

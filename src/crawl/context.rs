@@ -1,0 +1,194 @@
+//! What all workers of a run share.
+
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::{SignedDuration, Timestamp};
+use tokio::sync::{mpsc, watch};
+use url::Url;
+use uuid::Uuid;
+
+use super::recorder::Recorder;
+use super::report::Event;
+use crate::clock::Clock;
+use crate::fetch::Fetch;
+use crate::frontier::order::Window;
+use crate::model::instant::to_millisecond;
+use crate::model::url::PageUrl;
+use crate::politeness::connectivity::Connectivity;
+use crate::profile::Profile;
+use crate::store::{RulesId, RunId, Store};
+
+/// A site with the row of its rules.
+#[derive(Debug)]
+pub struct Site {
+    /// Its profile.
+    pub profile: Profile,
+    /// The row of the profile's text.
+    pub rules: RulesId,
+}
+
+/// What a run may spend.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Caps {
+    /// Pages asked, robots.txt left out.
+    pub pages: Option<u64>,
+    /// Body bytes received.
+    pub bytes: Option<u64>,
+    /// The instant at which no new request leaves.
+    pub until: Option<Timestamp>,
+    /// Publication dates wanted.
+    pub window: Window,
+}
+
+/// Why a run ends before nothing is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stop {
+    /// Not yet.
+    GoOn,
+    /// A signal.
+    Signal,
+    /// `--max-pages`.
+    Pages,
+    /// `--max-bytes`.
+    Bytes,
+    /// `--max-time`.
+    Time,
+    /// Nothing answers.
+    Offline,
+    /// The archive cannot be written.
+    Broken,
+}
+
+impl Stop {
+    /// Words for the run's row and for people.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::GoOn => "nothing is due",
+            Self::Signal => "stopped by a signal",
+            Self::Pages => "--max-pages",
+            Self::Bytes => "--max-bytes",
+            Self::Time => "--max-time",
+            Self::Offline => "offline",
+            Self::Broken => "the archive cannot be written",
+        }
+    }
+}
+
+/// What all workers of a run share.
+pub struct Context {
+    /// Facts, readings, state.
+    pub store: Arc<dyn Store>,
+    /// The web, or a scripted one.
+    pub fetch: Arc<dyn Fetch>,
+    /// The time of day.
+    pub clock: Arc<dyn Clock>,
+    /// The way to the disk.
+    pub recorder: Recorder,
+    /// The archive's folder, for reading records back.
+    pub folder: PathBuf,
+    /// This run.
+    pub run: RunId,
+    /// Its public name.
+    pub run_uuid: Uuid,
+    /// The run before was killed.
+    pub after_unclean_end: bool,
+    /// How long a cut or an absence must last here.
+    pub confirm_after: SignedDuration,
+    /// Every site of this run, by name.
+    pub sites: HashMap<String, Arc<Site>>,
+    /// What may be spent.
+    pub caps: Caps,
+    /// Where events go.
+    pub events: mpsc::UnboundedSender<Event>,
+    /// Tells every waiting worker to stop.
+    pub stop: watch::Sender<Stop>,
+    pub(super) asked: AtomicU64,
+    pub(super) received: AtomicU64,
+    pub(super) person_needed: AtomicBool,
+    pub(super) last_stamp: Mutex<Timestamp>,
+    pub(super) connectivity: Mutex<Connectivity>,
+    pub(super) alive: Mutex<HashSet<String>>,
+}
+
+impl Context {
+    /// An instant for a visit, never before the one given out before; says whether the clock had to be raised.
+    pub fn stamp(&self, at: Timestamp) -> (Timestamp, bool) {
+        let mut last = self.last_stamp.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = to_millisecond(at);
+        let raised = at < *last;
+        *last = (*last).max(at);
+        (*last, raised)
+    }
+
+    /// The site that owns a URL, and the page it is there. A URL of no site of this run belongs to none.
+    #[must_use]
+    pub fn owner(&self, url: &Url) -> Option<(Arc<Site>, PageUrl)> {
+        let site = self.sites.values().find(|s| s.profile.canon.owns(url))?;
+        let page = site.profile.canon.page(url).ok()?;
+        Some((site.clone(), page))
+    }
+
+    /// Counts a request's cost and stops the run where a cap is reached.
+    pub fn count(&self, bytes: u64) {
+        let asked = self.asked.fetch_add(1, Ordering::Relaxed) + 1;
+        let received = self.received.fetch_add(bytes, Ordering::Relaxed) + bytes;
+        if self.caps.pages.is_some_and(|most| asked >= most) {
+            self.stop_for(Stop::Pages);
+        }
+        if self.caps.bytes.is_some_and(|most| received >= most) {
+            self.stop_for(Stop::Bytes);
+        }
+    }
+
+    /// May one more page be asked, the pages under way counted?
+    #[must_use]
+    pub fn may_ask(&self, under_way: usize) -> bool {
+        let asked = self.asked.load(Ordering::Relaxed) + under_way as u64;
+        if self.caps.until.is_some_and(|until| self.clock.now() >= until) {
+            self.stop_for(Stop::Time);
+        }
+        self.stopped() == Stop::GoOn && self.caps.pages.is_none_or(|most| asked < most)
+    }
+
+    /// Ends the run for a reason; the first reason stands.
+    pub fn stop_for(&self, reason: Stop) {
+        self.stop.send_if_modified(|now| {
+            let first = *now == Stop::GoOn;
+            if first {
+                *now = reason;
+            }
+            first
+        });
+    }
+
+    /// Why the run is to end, if it is.
+    #[must_use]
+    pub fn stopped(&self) -> Stop {
+        *self.stop.borrow()
+    }
+
+    /// Tells an event; nobody listening is no loss.
+    pub fn tell(&self, event: Event) {
+        drop(self.events.send(event));
+    }
+
+    /// Notes that a site served a page in this run.
+    pub fn served(&self, site: &str) {
+        self.alive.lock().unwrap_or_else(PoisonError::into_inner).insert(site.to_owned());
+    }
+
+    /// Has the site served a page in this run?
+    #[must_use]
+    pub fn is_alive(&self, site: &str) -> bool {
+        self.alive.lock().unwrap_or_else(PoisonError::into_inner).contains(site)
+    }
+
+    /// Somebody has to look at something.
+    pub fn need_person(&self) {
+        self.person_needed.store(true, Ordering::Relaxed);
+    }
+}

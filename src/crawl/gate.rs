@@ -1,0 +1,232 @@
+//! robots.txt before everything else: asked for in the group's turn, remembered in the archive, obeyed by origin.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use url::Url;
+use uuid::Uuid;
+
+use super::context::{Context, Site};
+use super::facts::{self, Facts};
+use super::reading::Read;
+use super::recorder::Entry;
+use super::report::{Event, Visited};
+use super::turnstile::Turnstile;
+use super::{CrawlError, recorder};
+use crate::discover;
+use crate::fetch::decode;
+use crate::model::answer::{Answer, Limits, Request, Response, Validators, Wire};
+use crate::model::link::{Found, Source};
+use crate::model::reading::{Outcome, Role};
+use crate::model::url::PageUrl;
+use crate::politeness::robots::{Admission, Learnt, MAX_REDIRECTS, Robots};
+use crate::store::{CaptureKind, Fact, Finished, PaceRow, PageId, Payload, RobotsRow};
+
+/// What one worker knows of its origins' robots.txt.
+pub struct Gate {
+    context: Arc<Context>,
+    known: HashMap<String, Robots>,
+}
+
+/// One asking for robots.txt: where, and what of it is to be remembered.
+struct Hop {
+    site: Arc<Site>,
+    page: PageId,
+    payload: Option<Payload>,
+    answer: Answer,
+    pace: PaceRow,
+}
+
+impl Gate {
+    /// Knows nothing yet.
+    #[must_use]
+    pub fn new(context: Arc<Context>) -> Self {
+        Self { context, known: HashMap::new() }
+    }
+
+    /// May this URL be asked for? Asks for robots.txt first where that is due; `None` when the run stops meanwhile.
+    ///
+    /// # Errors
+    /// When nothing can be saved any more.
+    pub async fn admit(
+        &mut self,
+        site: &Arc<Site>,
+        url: &Url,
+        turnstile: &Turnstile,
+    ) -> Result<Option<Admission>, CrawlError> {
+        let origin = url.origin().ascii_serialization();
+        let mut robots = self.recall(&origin).await?;
+        if robots.is_due(self.context.clock.now()) {
+            match self.ask(site, &origin, robots, turnstile).await? {
+                Some(learnt) => robots = learnt,
+                None => return Ok(None),
+            }
+        }
+        turnstile.set_delay(robots.delay(site.profile.pace.delay));
+        let admission = robots.admit(url, self.context.clock.now());
+        self.known.insert(origin, robots);
+        Ok(Some(admission))
+    }
+
+    async fn recall(&self, origin: &str) -> Result<Robots, CrawlError> {
+        if let Some(known) = self.known.get(origin) {
+            return Ok(known.clone());
+        }
+        let kept = self.context.store.robots(origin.to_owned()).await?;
+        Ok(kept.and_then(|row| serde_json::from_str(&row.state).ok()).unwrap_or_default())
+    }
+
+    /// Follows robots.txt through its redirects, each hop in the group's turn and recorded.
+    async fn ask(
+        &self,
+        site: &Arc<Site>,
+        origin: &str,
+        robots: Robots,
+        turnstile: &Turnstile,
+    ) -> Result<Option<Robots>, CrawlError> {
+        let mut url = Url::parse(&format!("{origin}/robots.txt")).map_err(|e| CrawlError::Defect(e.to_string()))?;
+        for _ in 0..=MAX_REDIRECTS {
+            let Some(hop) = self.one_hop(site, &url, turnstile).await? else { return Ok(None) };
+            if let Some(target) = redirect_of(&hop.answer) {
+                self.record(hop, Outcome::Redirect, None).await?;
+                url = target;
+                continue;
+            }
+            return self.learn(hop, origin, robots).await.map(Some);
+        }
+        let mut lost = robots;
+        lost.learn(Learnt::lost_in_redirects(), self.context.clock.now());
+        Ok(Some(lost))
+    }
+
+    async fn one_hop(&self, site: &Arc<Site>, url: &Url, turnstile: &Turnstile) -> Result<Option<Hop>, CrawlError> {
+        let key = site.profile.canon.page(url).map_err(|e| CrawlError::Defect(e.to_string()))?;
+        let key = own_key(site, url, key);
+        let (page, payload) = self.context.store.page(site.profile.site.clone(), key, url.clone()).await?;
+        if !turnstile.pass().await {
+            return Ok(None);
+        }
+        let request = Request {
+            url: url.clone(),
+            validators: Validators::default(),
+            headers: site.profile.headers.clone(),
+            limits: Limits::ROBOTS,
+        };
+        let answer = self.context.fetch.fetch(request).await;
+        let pace = turnstile.answered(&answer);
+        Ok(Some(Hop { site: site.clone(), page, payload, answer, pace }))
+    }
+
+    async fn learn(&self, hop: Hop, origin: &str, before: Robots) -> Result<Robots, CrawlError> {
+        let mut robots = before;
+        let (learnt, outcome) = learnt(&hop.answer);
+        let now = self.context.clock.now();
+        robots.learn(learnt, now);
+        let (access, why) = robots.standing();
+        let rules = robots.rules().map_or_else(|| why.unwrap_or_default().to_owned(), |r| r.text().to_owned());
+        let row = RobotsRow {
+            origin: origin.to_owned(),
+            checked_at: crate::model::instant::to_millisecond(now),
+            from_at: crate::model::instant::to_millisecond(now),
+            access: access.to_owned(),
+            rules,
+            state: serde_json::to_string(&robots).map_err(|e| CrawlError::Defect(e.to_string()))?,
+        };
+        self.record(hop, outcome, Some((row, robots.sitemaps().to_vec()))).await?;
+        Ok(robots)
+    }
+
+    async fn record(
+        &self,
+        hop: Hop,
+        outcome: Outcome,
+        learnt: Option<(RobotsRow, Vec<Url>)>,
+    ) -> Result<(), CrawlError> {
+        let context = &self.context;
+        let facts = facts::of(context, hop.payload.as_ref(), None, &hop.answer, None);
+        let found = learnt.as_ref().map(|(_, maps)| sitemaps(context, &hop.site, &facts, maps)).unwrap_or_default();
+        let read = Read::bare(&hop.site, Role::Robots, outcome, None);
+        let visited = Visited {
+            url: facts.visit.url.to_string(),
+            wire: facts.visit.outcome.clone(),
+            status: facts.visit.status,
+            bytes: facts.visit.bytes,
+            outcome: facts.capture.as_ref().map(|_| outcome.word()),
+            verdict: None,
+            reason: facts.visit.detail.clone(),
+            new_pages: 0,
+        };
+        let finished = Finished {
+            page: hop.page,
+            reading: facts.capture.as_ref().map(|_| read.reading),
+            fact: Fact::Fresh { visit: facts.visit, capture: facts.capture, records: Vec::new() },
+            judged: None,
+            found,
+            step: None,
+            pace: Some(hop.pace),
+            robots: learnt.map(|(row, _)| row),
+        };
+        let saved = context.recorder.save(Entry { finished, records: facts.records }).await;
+        let recorded = saved.map_err(|e| match e {
+            recorder::SaveError::Broken(broken) => CrawlError::Broken(broken),
+            recorder::SaveError::Stale(_) => CrawlError::Defect("robots.txt has no history to be stale".into()),
+        })?;
+        context.tell(Event::Visited(Visited { new_pages: recorded.new_pages, ..visited }));
+        Ok(())
+    }
+}
+
+/// robots.txt is each origin's own, whatever other hosts serve the same pages.
+fn own_key(site: &Site, url: &Url, key: PageUrl) -> PageUrl {
+    let host = url.host_str().unwrap_or_default();
+    let first = site.profile.canon.hosts.first().map(String::as_str).unwrap_or_default();
+    if host == first { key } else { PageUrl::kept(format!("{host}{}", key.path_and_query())) }
+}
+
+fn redirect_of(answer: &Answer) -> Option<Url> {
+    let Wire::Response(response) = &answer.wire else { return None };
+    if !matches!(response.status, 301 | 302 | 303 | 307 | 308) {
+        return None;
+    }
+    let target = answer.url.join(response.header("location")?).ok()?;
+    matches!(target.scheme(), "http" | "https").then_some(target)
+}
+
+fn learnt(answer: &Answer) -> (Learnt, Outcome) {
+    match &answer.wire {
+        Wire::Failure(failure) => (Learnt::from_failure(failure.kind), Outcome::ErrorAnswer),
+        Wire::Response(response) => {
+            let learnt = Learnt::from_answer(response.status, &body(response), response.truncated);
+            let outcome = match (&learnt, response.status) {
+                (Learnt::Rules(_), _) => Outcome::Rules,
+                (_, 404 | 410) => Outcome::Gone,
+                _ => Outcome::ErrorAnswer,
+            };
+            (learnt, outcome)
+        }
+    }
+}
+
+fn body(response: &Response) -> Vec<u8> {
+    let inflated = decode::inflate(&response.body, response.header("content-encoding"), Limits::ROBOTS.decoded_bytes);
+    inflated.map_or_else(decode::DecodeError::into_bytes, |i| i.bytes)
+}
+
+/// The sitemaps that robots.txt lists are listings of the site.
+fn sitemaps(context: &Context, site: &Site, facts: &Facts, listed: &[Url]) -> Vec<super::leads::Lead> {
+    let repeats = facts.capture.as_ref().is_none_or(|c| c.kind != CaptureKind::Response);
+    if repeats {
+        return Vec::new();
+    }
+    let found = |(rank, url): (usize, &Url)| Found {
+        url: url.clone(),
+        rank: u32::try_from(rank).unwrap_or(u32::MAX),
+        title: None,
+        date_hint: None,
+    };
+    let found: Vec<Found> = listed.iter().enumerate().map(found).collect();
+    let mut leads = super::leads::Leads::new(context, site, facts.at);
+    leads.listings(&found, Source::Sitemap, 1, false);
+    leads.into_vec()
+}

@@ -1,0 +1,299 @@
+//! Where the stages meet: a run from its first lease to its last commit.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+
+use jiff::Timestamp;
+use tokio::sync::{mpsc, watch};
+use tokio::task::JoinSet;
+use url::Url;
+use uuid::Uuid;
+
+use crate::archive::Archive;
+use crate::clock::Clock;
+use crate::fetch::Fetch;
+use crate::model::link::Source;
+use crate::politeness::connectivity::Connectivity;
+use crate::profile::Profile;
+use crate::store::{RunBegun, RunStart, Store, StoreError};
+
+mod catch_up;
+mod conclude;
+mod context;
+mod facts;
+mod gate;
+mod judging;
+mod leads;
+mod next;
+mod reading;
+mod recorder;
+mod report;
+mod turnstile;
+mod worker;
+
+pub use context::{Caps, Context, Site, Stop};
+pub use reading::{Asked, EXTRACTOR, Read, read};
+pub use recorder::Broken;
+pub use report::{Event, Summary, Visited};
+pub use turnstile::PATIENCE;
+pub use worker::Group;
+
+/// Redirects one page may lead through.
+pub const HOPS: u8 = 10;
+
+/// Pages of pagination, or levels of sitemap indexes, below a profile's own listing.
+pub const MAX_DEPTH: u32 = 200;
+
+/// What a run is asked to do.
+pub struct Order {
+    /// The command line's words, for the run's row.
+    pub command: String,
+    /// The settings in force, for the run's row.
+    pub settings: serde_json::Value,
+    /// The sites to crawl.
+    pub profiles: Vec<Profile>,
+    /// Pages to take now; with them, nothing else is asked.
+    pub only: Vec<Url>,
+    /// Look at every known page again, due or not.
+    pub revisit_all: bool,
+    /// What may be spent.
+    pub caps: Caps,
+    /// As sent.
+    pub user_agent: String,
+    /// As sent in `From`.
+    pub contact: Option<String>,
+    /// Where events go.
+    pub events: mpsc::UnboundedSender<Event>,
+    /// Tells the run to stop.
+    pub stop: watch::Sender<Stop>,
+}
+
+/// Why a run failed.
+#[derive(Debug, thiserror::Error)]
+pub enum CrawlError {
+    /// The disk.
+    #[error("{0}")]
+    Broken(Broken),
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A record that the archive answers for cannot be read.
+    #[error("{0}; run `griot verify`")]
+    Unreadable(String),
+    /// A page named by hand that no profile knows.
+    #[error("{url} is no page of {sites} ({reason}); `griot crawl --help` tells how to name a page")]
+    NotAPage {
+        /// As given.
+        url: Url,
+        /// The sites of the run.
+        sites: String,
+        /// Why.
+        reason: String,
+    },
+    /// Something that cannot be.
+    #[error("{0}; this is a defect of griot's")]
+    Defect(String),
+}
+
+/// How a run ended.
+#[derive(Debug)]
+pub struct Ended {
+    /// Why.
+    pub stop: Stop,
+    /// Captures of an earlier run that were read first.
+    pub recovered: u64,
+}
+
+/// Crawls until nothing is due, a cap is reached or a signal comes. Everything told is saved.
+///
+/// # Errors
+/// When nothing can be saved any more. What was saved before is safe, and the run's row says so.
+pub async fn crawl(
+    archive: Archive,
+    fetch: Arc<dyn Fetch>,
+    clock: Arc<dyn Clock>,
+    order: Order,
+) -> Result<Ended, CrawlError> {
+    let store = archive.store.clone();
+    let now = clock.now();
+    let run_uuid = Uuid::new_v4();
+    let begun = begin(&store, &order, run_uuid, now).await?;
+    let (recorder, desk) = recorder::start(archive.writer, store.clone(), begun.id, archive.folder.clone());
+    let setting = Setting { confirm_after: archive.identity.confirm_after, folder: archive.folder, run_uuid, begun };
+    let context = Arc::new(context(&store, fetch, clock.clone(), recorder, setting, order).await?);
+    let result = stages(&context).await;
+    let stop = context.stopped();
+    drop(context);
+    if desk.await.is_err() {
+        return Err(CrawlError::Defect("the recorder panicked".into()));
+    }
+    if let Err(CrawlError::Broken(_)) = &result {
+        // The row stays open: the next run sees an unclean end and waits before it asks.
+        return result.map(|recovered| Ended { stop, recovered });
+    }
+    let reason = result.as_ref().map_or_else(ToString::to_string, |_| stop.words().to_owned());
+    store.end_run(begun.id, crate::model::instant::to_millisecond(clock.now()), reason).await?;
+    store.checkpoint().await?;
+    result.map(|recovered| Ended { stop, recovered })
+}
+
+async fn begin(store: &dyn Store, order: &Order, uuid: Uuid, at: Timestamp) -> Result<RunBegun, StoreError> {
+    let start = RunStart {
+        uuid,
+        command: order.command.clone(),
+        at,
+        settings: order.settings.clone(),
+        user_agent: order.user_agent.clone(),
+        contact: order.contact.clone(),
+    };
+    store.begin_run(start).await
+}
+
+struct Setting {
+    confirm_after: jiff::SignedDuration,
+    folder: PathBuf,
+    run_uuid: Uuid,
+    begun: RunBegun,
+}
+
+async fn context(
+    store: &crate::store::sqlite::SqliteStore,
+    fetch: Arc<dyn Fetch>,
+    clock: Arc<dyn Clock>,
+    recorder: recorder::Recorder,
+    setting: Setting,
+    order: Order,
+) -> Result<Context, CrawlError> {
+    let now = clock.now();
+    let mut sites = HashMap::new();
+    for profile in order.profiles {
+        let (site, digest, toml) = (profile.site.clone(), profile.digest.clone(), profile.toml.to_string());
+        let rules = store.keep_rules(site.clone(), digest, toml, now).await?;
+        sites.insert(site, Arc::new(Site { profile, rules }));
+    }
+    let last = store.last_visit().await?.unwrap_or(Timestamp::MIN);
+    let context = Context {
+        store: Arc::new(store.clone()),
+        fetch,
+        clock,
+        recorder,
+        folder: setting.folder,
+        run: setting.begun.id,
+        run_uuid: setting.run_uuid,
+        after_unclean_end: setting.begun.after_unclean_end,
+        confirm_after: setting.confirm_after,
+        sites,
+        caps: order.caps,
+        events: order.events,
+        stop: order.stop,
+        asked: AtomicU64::new(0),
+        received: AtomicU64::new(0),
+        person_needed: AtomicBool::new(false),
+        last_stamp: Mutex::new(last),
+        connectivity: Mutex::new(Connectivity::default()),
+        alive: Mutex::new(HashSet::new()),
+    };
+    seed(&context, &order.only, order.revisit_all, now).await?;
+    Ok(context)
+}
+
+/// Gives the profiles' listings and the pages named by hand their place.
+async fn seed(context: &Context, only: &[Url], revisit_all: bool, now: Timestamp) -> Result<(), CrawlError> {
+    let names: Vec<String> = context.sites.keys().cloned().collect();
+    let mut seeds = Vec::new();
+    for url in only {
+        seeds.push(given(context, url, &names, now)?);
+    }
+    for site in context.sites.values().filter(|_| only.is_empty()) {
+        for listing in &site.profile.listings {
+            let seed = leads::seed(site, listing, now, false).map_err(|e| CrawlError::NotAPage {
+                url: listing.url.clone(),
+                sites: site.profile.site.clone(),
+                reason: e.to_string(),
+            })?;
+            seeds.push(seed);
+        }
+    }
+    context.store.enqueue(seeds).await?;
+    if revisit_all && only.is_empty() {
+        context.store.make_due(names, now).await?;
+    }
+    Ok(())
+}
+
+fn given(
+    context: &Context,
+    url: &Url,
+    names: &[String],
+    now: Timestamp,
+) -> Result<crate::store::Candidate, CrawlError> {
+    let refuse = |reason: &str| CrawlError::NotAPage {
+        url: url.clone(),
+        sites: names.join(", "),
+        reason: reason.to_owned(),
+    };
+    let (site, key) = context.owner(url).ok_or_else(|| refuse("its host belongs to none of them"))?;
+    let listing = crate::profile::ListingSource { source: Source::Given, url: url.clone(), pagination: None };
+    let seed = leads::seed(&site, &listing, now, true).map_err(|e| refuse(&e.to_string()))?;
+    if !site.profile.is_article(&key) {
+        return Err(refuse("its path has no article's shape"));
+    }
+    let place = crate::frontier::order::place(crate::frontier::order::Errand::Given, now);
+    Ok(crate::store::Candidate { class: crate::store::Class::New, place, ..seed })
+}
+
+/// Reads what a crash left unread, works every group side by side, and settles what only a whole run can tell.
+async fn stages(context: &Arc<Context>) -> Result<u64, CrawlError> {
+    let recovered = catch_up::catch_up(context).await?;
+    let mut workers = JoinSet::new();
+    for group in groups(context) {
+        workers.spawn(worker::work(context.clone(), group));
+    }
+    let mut result = Ok(recovered);
+    while let Some(done) = workers.join_next().await {
+        let done = done.unwrap_or_else(|panic| Err(CrawlError::Defect(panic.to_string())));
+        if let Err(error) = done {
+            context.stop_for(Stop::Broken);
+            result = result.and(Err(error));
+        }
+    }
+    settle(context).await?;
+    result
+}
+
+/// The pace groups of the run's sites; sites that share a name share a pace.
+fn groups(context: &Context) -> Vec<Group> {
+    let mut groups: BTreeMap<String, Group> = BTreeMap::new();
+    for site in context.sites.values() {
+        let pace = &site.profile.pace;
+        let group = groups.entry(pace.group.clone()).or_insert_with(|| Group {
+            name: pace.group.clone(),
+            sites: Vec::new(),
+            delay: pace.delay,
+            concurrency: usize::from(pace.concurrency.max(1)),
+        });
+        group.delay = group.delay.max(pace.delay);
+        group.concurrency = group.concurrency.min(usize::from(pace.concurrency.max(1)));
+        group.sites.push(site.clone());
+    }
+    groups.into_values().collect()
+}
+
+/// What only a whole run can tell: absences on hosts that were alive after all, and links that the whole site shows.
+async fn settle(context: &Arc<Context>) -> Result<(), CrawlError> {
+    for page in context.store.settle_absences(context.run).await? {
+        judging::judge_again(context, page).await?;
+    }
+    context.store.mark_sitewide(context.run).await?;
+    Ok(())
+}
+
+impl Context {
+    /// Did something happen that a person has to look at?
+    #[must_use]
+    pub fn is_person_needed(&self) -> bool {
+        self.person_needed.load(Ordering::Relaxed)
+    }
+}

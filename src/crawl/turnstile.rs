@@ -1,0 +1,99 @@
+//! One pace group's turn: nobody passes before the group's delay is over.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::time::{Instant, sleep_until};
+
+use super::CrawlError;
+use super::context::{Context, Stop};
+use super::report::Event;
+use crate::model::answer::Answer;
+use crate::politeness::pace::{PaceState, Sign};
+use crate::store::PaceRow;
+
+/// A run does not wait for longer than this: the next one goes on.
+pub const PATIENCE: Duration = Duration::from_secs(5 * 60);
+
+/// Waits from here on are told.
+const WORTH_TELLING: Duration = Duration::from_secs(15);
+
+/// The pace of one group, in memory and in the archive.
+pub struct Turnstile {
+    context: Arc<Context>,
+    group: String,
+    pace: Mutex<PaceState>,
+    /// By the clock that nobody sets: what wall time says is only believed across runs.
+    open_at: Mutex<Instant>,
+}
+
+impl Turnstile {
+    /// Takes up the group's pace where the last run left it.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn open(context: Arc<Context>, group: &str, delay: Duration) -> Result<Self, CrawlError> {
+        let now = context.clock.now();
+        let kept = context.store.pace(group.to_owned()).await?;
+        let kept = kept.and_then(|row| serde_json::from_str::<PaceState>(&row.state).ok());
+        let mut pace = kept.unwrap_or_else(|| PaceState::new(delay, now));
+        pace.set_delay(delay);
+        if context.after_unclean_end {
+            pace.after_unclean_end(now);
+        }
+        let open_at = Instant::now() + pace.wait(now);
+        Ok(Self { context, group: group.to_owned(), pace: Mutex::new(pace), open_at: Mutex::new(open_at) })
+    }
+
+    /// Waits for the group's turn; `false` when the run stops, or the turn is further off than [`PATIENCE`].
+    pub async fn pass(&self) -> bool {
+        let open_at = *self.open_at.lock().unwrap_or_else(PoisonError::into_inner);
+        let wait = open_at.saturating_duration_since(Instant::now());
+        if wait >= WORTH_TELLING {
+            self.context.tell(Event::Waiting { group: self.group.clone(), seconds: wait.as_secs() });
+        }
+        if wait > PATIENCE {
+            return false;
+        }
+        let mut stop = self.context.stop.subscribe();
+        tokio::select! {
+            () = sleep_until(open_at) => {}
+            _ = stop.wait_for(|s| *s != Stop::GoOn) => return false,
+        }
+        let now = self.context.clock.now();
+        self.pace.lock().unwrap_or_else(PoisonError::into_inner).before_request(now);
+        true
+    }
+
+    /// The group's pace after an answer; to be kept with the visit.
+    #[must_use]
+    pub fn answered(&self, answer: &Answer) -> PaceRow {
+        let now = self.context.clock.now();
+        let (row, wait) = {
+            let mut pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
+            pace.after_answer(Sign::of(answer, now), now);
+            (self.row(&pace), pace.wait(now))
+        };
+        let mut open_at = self.open_at.lock().unwrap_or_else(PoisonError::into_inner);
+        *open_at = (*open_at).max(Instant::now() + wait);
+        row
+    }
+
+    /// Takes the delay that robots.txt asks for.
+    pub fn set_delay(&self, delay: Duration) {
+        self.pace.lock().unwrap_or_else(PoisonError::into_inner).set_delay(delay);
+    }
+
+    /// The instant of the next turn, by the wall.
+    #[must_use]
+    pub fn next_allowed(&self) -> Timestamp {
+        self.pace.lock().unwrap_or_else(PoisonError::into_inner).next_allowed
+    }
+
+    fn row(&self, pace: &PaceState) -> PaceRow {
+        // Plain numbers and instants: they can always be written.
+        let state = serde_json::to_string(pace).unwrap_or_else(|_| "{}".into());
+        PaceRow { name: self.group.clone(), next_allowed: pace.next_allowed, state }
+    }
+}

@@ -1,0 +1,203 @@
+//! One worker, one pace group: the best page that is due, in its turn, one after the other (or as many at once as the
+//! site's owner allows).
+
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::StreamExt;
+use futures_util::stream::FuturesUnordered;
+use jiff::SignedDuration;
+use tokio::time::sleep;
+
+use super::CrawlError;
+use super::conclude::{Content, Happened, conclude};
+use super::context::{Context, Site, Stop};
+use super::facts;
+use super::gate::Gate;
+use super::report::{Event, Visited};
+use super::turnstile::{PATIENCE, Turnstile};
+use crate::model::answer::{FailureKind, Limits, Request, Validators, Wire};
+use crate::model::reading::Role;
+use crate::politeness::robots::Admission;
+use crate::store::{Class, Due, Fact, PageId, Wanted};
+
+/// Hosts that share one pace.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// Its name.
+    pub name: String,
+    /// The sites in it.
+    pub sites: Vec<Arc<Site>>,
+    /// The longest delay any of them asks for.
+    pub delay: Duration,
+    /// Requests under way at once.
+    pub concurrency: usize,
+}
+
+/// Works a group until nothing is due, or the run stops.
+///
+/// # Errors
+/// When nothing can be saved any more, or the store fails.
+pub async fn work(context: Arc<Context>, group: Group) -> Result<(), CrawlError> {
+    let turnstile = Turnstile::open(context.clone(), &group.name, group.delay).await?;
+    let mut worker = Worker { gate: Gate::new(context.clone()), taken: HashSet::new(), closed: false, context, group };
+    let mut under_way = FuturesUnordered::new();
+    loop {
+        while under_way.len() < worker.group.concurrency
+            && !worker.closed
+            && worker.context.may_ask(under_way.len())
+            && let Some((site, due)) = worker.next().await?
+        {
+            match worker.admit(&site, &due, &turnstile).await? {
+                Some(admission) => under_way.push(visit(worker.context.clone(), site, due, admission, &turnstile)),
+                None => worker.taken.clear(),
+            }
+        }
+        match under_way.next().await {
+            Some(done) => {
+                let page: PageId = done?;
+                worker.taken.remove(&page);
+            }
+            None if worker.closed || !worker.wait_for_work().await? => return Ok(()),
+            None => {}
+        }
+    }
+}
+
+struct Worker {
+    context: Arc<Context>,
+    group: Group,
+    gate: Gate,
+    taken: HashSet<PageId>,
+    /// The group's turn does not come in this run any more.
+    closed: bool,
+}
+
+impl Worker {
+    async fn next(&mut self) -> Result<Option<(Arc<Site>, Due)>, CrawlError> {
+        const SLACK: SignedDuration = SignedDuration::from_hours(24);
+        let window = self.context.caps.window;
+        let wanted = Wanted {
+            sites: self.group.sites.iter().map(|s| s.profile.site.clone()).collect(),
+            now: self.context.clock.now(),
+            taken: self.taken.clone(),
+            since: window.since.map(|t| t.saturating_sub(SLACK).unwrap_or(t)),
+            until: window.until.map(|t| t.saturating_add(SLACK).unwrap_or(t)),
+        };
+        let Some(due) = self.context.store.next(wanted).await? else { return Ok(None) };
+        let site = self.context.sites.get(&due.site).cloned();
+        let site = site.ok_or_else(|| CrawlError::Defect(format!("a page of {} came due unasked", due.site)))?;
+        self.taken.insert(due.page);
+        Ok(Some((site, due)))
+    }
+
+    /// Asks robots.txt and waits for the turn; records a page that may not be asked for.
+    async fn admit(
+        &mut self,
+        site: &Arc<Site>,
+        due: &Due,
+        turnstile: &Turnstile,
+    ) -> Result<Option<Admission>, CrawlError> {
+        let Some(admission) = self.gate.admit(site, &due.url, turnstile).await? else {
+            self.closed = true;
+            return Ok(None);
+        };
+        if !admission.allowed {
+            refuse(&self.context, site, due, &admission).await?;
+            self.taken.remove(&due.page);
+            return Ok(None);
+        }
+        if !turnstile.pass().await {
+            self.closed = true;
+            return Ok(None);
+        }
+        Ok(Some(admission))
+    }
+
+    /// Waits for the next page to fall due, if that is soon; `false`: the group has nothing more to do in this run.
+    async fn wait_for_work(&self) -> Result<bool, CrawlError> {
+        if self.context.stopped() != Stop::GoOn || !self.context.may_ask(0) {
+            return Ok(false);
+        }
+        let sites = self.group.sites.iter().map(|s| s.profile.site.clone()).collect();
+        let now = self.context.clock.now();
+        let plan = self.context.store.plan(sites, now).await?;
+        let Some(next) = plan.next_due else { return Ok(false) };
+        let wait = Duration::try_from(next.duration_since(now)).unwrap_or_default();
+        if wait > PATIENCE {
+            return Ok(false);
+        }
+        self.context.tell(Event::Waiting { group: self.group.name.clone(), seconds: wait.as_secs() });
+        let mut stop = self.context.stop.subscribe();
+        tokio::select! {
+            () = sleep(wait + Duration::from_millis(1)) => Ok(true),
+            _ = stop.wait_for(|s| *s != Stop::GoOn) => Ok(false),
+        }
+    }
+}
+
+/// Asks for one page and brings the visit to its end.
+async fn visit(
+    context: Arc<Context>,
+    site: Arc<Site>,
+    due: Due,
+    admission: Admission,
+    turnstile: &Turnstile,
+) -> Result<PageId, CrawlError> {
+    let answer = context.fetch.fetch(request(&context, &site, &due)).await;
+    let pace = turnstile.answered(&answer);
+    if let Wire::Failure(failure) = &answer.wire {
+        note_failure(&context, &due, failure.kind);
+    } else {
+        context.connectivity.lock().unwrap_or_else(std::sync::PoisonError::into_inner).answered();
+    }
+    let facts = facts::of_page(&context, &due, &answer, admission.rule.or_else(|| Some(admission.basis.to_string())));
+    context.count(facts.visit.bytes);
+    let visited = conclude(&context, &site, &due, Happened::now(facts, answer, Some(pace))).await?;
+    context.tell(Event::Visited(visited));
+    Ok(due.page)
+}
+
+/// A conditional request where the last accepted answer gave validators, but for one in thirty days.
+fn request(context: &Context, site: &Site, due: &Due) -> Request {
+    let unconditional = due.unconditional_at.is_some_and(|at| context.clock.now() >= at);
+    let validators = due.accepted.as_ref().filter(|_| !unconditional).map(|p| p.validators.clone());
+    Request {
+        url: due.url.clone(),
+        validators: validators.unwrap_or_else(Validators::default),
+        headers: site.profile.headers.clone(),
+        limits: if due.class == Class::Listing && due.role != Role::Section { Limits::LISTING } else { Limits::PAGE },
+    }
+}
+
+/// When everything fails at once it is nobody's fault: the run ends before anybody pays for it.
+fn note_failure(context: &Context, due: &Due, kind: FailureKind) {
+    let host = due.url.host_str().unwrap_or_default();
+    let mut connectivity = context.connectivity.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    connectivity.failed(host, kind);
+    if connectivity.is_offline() {
+        context.stop_for(Stop::Offline);
+    }
+}
+
+async fn refuse(context: &Context, site: &Arc<Site>, due: &Due, admission: &Admission) -> Result<(), CrawlError> {
+    let why = admission.rule.as_ref().map_or_else(|| admission.basis.to_string(), |r| format!("{r} ({})", admission.basis));
+    let row = facts::unasked(context, due, "refused-by-robots", why.clone(), admission.rule.clone());
+    let happened = Happened {
+        at: row.asked_at,
+        wire: row.outcome.clone(),
+        fact: Fact::Fresh { visit: row, capture: None, records: Vec::new() },
+        records: Vec::new(),
+        moment: None,
+        content: Content::Refused(why),
+        status: None,
+        bytes: 0,
+        conditional: false,
+        validators: false,
+        pace: None,
+    };
+    let visited: Visited = conclude(context, site, due, happened).await?;
+    context.tell(Event::Visited(visited));
+    Ok(())
+}
