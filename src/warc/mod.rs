@@ -22,3 +22,6 @@ mod warcinfo;
 pub mod writer;
 
 pub use warcinfo::About;
+
+#[cfg(test)]
+mod samples;

@@ -154,10 +154,11 @@ impl Reader {
                     if begin.is_empty() {
                         return Ok(None);
                     }
-                    if begin[0] != member::HEAD[0] {
-                        return self.plain(source).map_err(at);
+                    match begin[0] {
+                        b'W' | b'\r' | b'\n' => return self.plain(source).map_err(at),
+                        first if first == member::HEAD[0] => source.mark(),
+                        _ => return Err(at(FaultKind::Damaged("no record begins here".to_owned()))),
                     }
-                    source.mark();
                     let member = Box::new(BufReader::with_capacity(32 << 10, GzDecoder::new(source)));
                     self.state = State::Inside { member, offset, records: 0 };
                 }
