@@ -9,7 +9,7 @@ use url::Url;
 use uuid::Uuid;
 
 use super::record::{Kind, Malformed, Profile, Record, RefersTo};
-use super::visit::{field, headers_id, tls_word};
+use super::visit::{field, headers_id};
 use super::{block, digest};
 use crate::model::answer::{Answer, Response, Truncation, Validators, Wire};
 use crate::model::instant;
@@ -69,6 +69,9 @@ pub enum Unreplayable {
     /// The other record that [`needs`] names was not given, or is another one.
     #[error("record {0} is needed to make this answer again")]
     Missing(Uuid),
+    /// A record of another tool that repeats a body without naming where it is kept, and no other record was given.
+    #[error("the record repeats a body but does not say which record holds it")]
+    Unnamed,
     /// The other record does not hold the body that this one repeats.
     #[error("record {0} holds another body than the one repeated")]
     OtherBody(Uuid),
@@ -110,10 +113,11 @@ pub fn facts(record: &Record) -> Result<Facts, Unreplayable> {
         status,
         protocol: protocol(record),
         peer: record.ip.map(|ip| SocketAddr::new(ip, port)),
-        tls_verified: [Some(true), Some(false)]
-            .into_iter()
-            .flatten()
-            .find(|&v| record.extra(field::TLS) == Some(tls_word(Some(v)))),
+        tls_verified: match record.extra(field::TLS) {
+            Some("verified") => Some(true),
+            Some("unverified") => Some(false),
+            _ => None,
+        },
         truncated: record.truncated,
         payload_digest: payload_digest.or_else(|| body.as_deref().map(digest::sha256)),
         body_bytes: read(record, field::PAYLOAD_LENGTH, |v| v.parse().ok())?.unwrap_or(body_bytes),
@@ -122,8 +126,9 @@ pub fn facts(record: &Record) -> Result<Facts, Unreplayable> {
     })
 }
 
-/// Makes the model's answer again. `other` is the record that [`needs`] names, if it names one; times come back to the
-/// millisecond, and a port that the record does not tell as 0.
+/// Makes the model's answer again. `other` is the record that [`needs`] names; where a record of another tool names its
+/// body by URL and date only, the record found by those. Times come back to the millisecond, and a port
+/// that the record does not tell as 0.
 ///
 /// # Errors
 /// When the record holds no answer, or `other` is not the record needed.
@@ -131,7 +136,7 @@ pub fn replay(record: &Record, other: Option<&Record>) -> Result<Answer, Unrepla
     let facts = facts(record)?;
     let other = match needs(record) {
         Some(id) => Some(other.filter(|other| other.id == id).ok_or(Unreplayable::Missing(id))?),
-        None => None,
+        None => other,
     };
     let (headers, body) = match (record.profile.filter(|_| record.kind == Kind::Revisit), other) {
         (Some(Profile::NotModified), Some(metadata)) => (block::read_header_lines(&metadata.block), Bytes::new()),
@@ -196,7 +201,7 @@ fn head(record: &Record) -> Result<block::Head, Unreplayable> {
 }
 
 fn repeated_body(facts: &Facts, other: Option<&Record>) -> Result<Bytes, Unreplayable> {
-    let other = other.ok_or(Unreplayable::Missing(Uuid::nil()))?;
+    let other = other.ok_or(Unreplayable::Unnamed)?;
     let body = other.payload().ok_or(Unreplayable::OtherBody(other.id))?;
     match &facts.payload_digest {
         Some(named) if *named != digest::sha256(&body) => Err(Unreplayable::OtherBody(other.id)),

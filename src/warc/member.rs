@@ -26,7 +26,7 @@ mod tests {
 
     #[test]
     fn every_member_begins_with_the_same_ten_bytes() {
-        for record in [&b""[..], b"WARC/1.1", &[7; 100_000]] {
+        for record in [&b""[..], b"WARC/1.1", &[7; 9000]] {
             assert_eq!(pack(record).unwrap()[..10], HEAD);
         }
     }

@@ -20,6 +20,8 @@ pub struct Recovered {
     pub path: PathBuf,
     /// Its length now.
     pub length: u64,
+    /// The rows know it as closed.
+    pub closed: bool,
     /// Whole records past the committed length, in their order: to be adopted.
     pub whole: Vec<Placed>,
     /// What was cut off.
@@ -77,6 +79,12 @@ pub enum RecoveryError {
 }
 
 impl Recovered {
+    /// The file as the rows should know it now. Of a closed file nothing changed.
+    #[must_use]
+    pub fn committed(&self) -> Committed {
+        Committed { file: name_of(&self.path), length: self.length, closed: self.closed }
+    }
+
     /// The records of [`Recovered::whole`] with their blocks, read one at a time.
     ///
     /// # Errors
@@ -121,7 +129,8 @@ fn recover_known(path: &Path, known: &Committed) -> Result<Recovered, RecoveryEr
     if known.closed && found > known.length {
         return Err(RecoveryError::Grown { path: path.to_owned(), found, committed: known.length });
     }
-    recover(path, known.length)
+    let recovered = recover(path, known.length)?;
+    Ok(Recovered { closed: known.closed, ..recovered })
 }
 
 /// Recovers one file behind `committed_length`.
@@ -133,7 +142,8 @@ pub fn recover(path: &Path, committed_length: u64) -> Result<Recovered, Recovery
     if found < committed_length {
         return Err(RecoveryError::Short { path: path.to_owned(), found, committed: committed_length });
     }
-    let mut recovered = Recovered { path: path.to_owned(), length: committed_length, whole: Vec::new(), cut: None };
+    let mut recovered =
+        Recovered { path: path.to_owned(), length: committed_length, closed: false, whole: Vec::new(), cut: None };
     if found == committed_length {
         return Ok(recovered);
     }
@@ -176,13 +186,17 @@ fn whole(path: &Path, stored: &Stored, expected: u64) -> Result<Placed, String> 
         return Err(words);
     }
     Ok(Placed {
-        file: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        file: name_of(path),
         offset: stored.offset,
         length: stored.length,
         kind: record.kind,
         block_digest: super::digest::sha256(&record.block),
         record_id: record.id,
     })
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 fn length_of(path: &Path) -> Result<u64, WriteError> {

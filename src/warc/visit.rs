@@ -163,7 +163,7 @@ fn push(record: &mut Record, name: &str, value: Option<String>) {
 }
 
 /// The word for [`Response::tls_verified`].
-pub(super) fn tls_word(verified: Option<bool>) -> &'static str {
+fn tls_word(verified: Option<bool>) -> &'static str {
     match verified {
         Some(true) => "verified",
         Some(false) => "unverified",
@@ -173,7 +173,7 @@ pub(super) fn tls_word(verified: Option<bool>) -> &'static str {
 
 /// A header's value as a field of ours: controls, `%` and white space at the ends are percent-encoded, so that it
 /// comes back to the byte.
-pub(super) fn guarded(value: &str) -> String {
+fn guarded(value: &str) -> String {
     let last = value.chars().count().saturating_sub(1);
     let mut out = String::with_capacity(value.len());
     for (at, c) in value.chars().enumerate() {

@@ -155,7 +155,8 @@ struct Current {
 
 impl Writer {
     /// Opens the folder, and makes it if it is not there. `committed` names every file that the archive knows, after
-    /// [`super::recovery::recover_folder`] and the commit of what that adopted.
+    /// [`super::recovery::recover_folder`] and the commit of what that adopted. Older files that a crash kept from being
+    /// closed are closed with the next [`Writer::sync`].
     ///
     /// # Errors
     /// When a file's length is not the committed one, a file of the archive's own naming is not known, or the disk fails.
@@ -187,17 +188,14 @@ impl Writer {
             Some(known) => Some(continue_file(dir, known)?),
             None => None,
         };
-        let pending = Synced::default();
-        Ok(Self {
-            dir: dir.to_owned(),
-            archive,
-            about,
-            rotation,
-            next_serial: last + 1,
-            current,
-            pending,
-            refused: false,
-        })
+        let mut pending = Synced::default();
+        for left in committed.iter().filter(|known| !known.closed) {
+            if serial(archive, &left.file).is_some_and(|number| number < last) {
+                pending.closed.push((left.file.clone(), whole_digest(&dir.join(&left.file))?));
+            }
+        }
+        let (dir, next_serial) = (dir.to_owned(), last + 1);
+        Ok(Self { dir, archive, about, rotation, next_serial, current, pending, refused: false })
     }
 
     /// Appends a record, after rotating where that is due. It is not safe before the next [`Writer::sync`].
@@ -260,8 +258,7 @@ impl Writer {
         if current.tail.sync(&self.dir)? {
             self.pending.files.push((current.file.clone(), current.tail.length()));
         }
-        let path = self.dir.join(&current.file);
-        let whole = std::fs::File::open(&path).and_then(digest::sha256_of).map_err(|e| WriteError::io(&path, e))?;
+        let whole = whole_digest(&self.dir.join(&current.file))?;
         self.pending.closed.push((current.file, whole));
         Ok(())
     }
@@ -300,6 +297,10 @@ impl Writer {
             record_id: record.id,
         })
     }
+}
+
+fn whole_digest(path: &Path) -> Result<String, WriteError> {
+    std::fs::File::open(path).and_then(digest::sha256_of).map_err(|e| WriteError::io(path, e))
 }
 
 fn continue_file(dir: &Path, known: &Committed) -> Result<Current, WriteError> {

@@ -13,9 +13,10 @@ fn a_sound_file_has_no_findings() {
     assert_eq!(report.seen[2].payload_digest, report.seen[1].payload_digest);
 }
 
-/// Every single bit of a file, flipped: verify names it, or no byte of any record is another.
+/// Every byte of a file, flipped (each bit by itself in what gzip puts around a record): verify names it, or no byte of
+/// any record is another.
 #[test]
-fn every_flipped_bit_is_named_or_changes_nothing() {
+fn every_flip_is_named_or_changes_nothing() {
     let dir = tempfile::tempdir().unwrap();
     let (file, placed) = written(dir.path());
     let sound = std::fs::read(dir.path().join(file)).unwrap();
@@ -27,17 +28,24 @@ fn every_flipped_bit_is_named_or_changes_nothing() {
     let (mut named, mut harmless) = (0, 0);
     for at in 0..sound.len() {
         let mut bytes = sound.clone();
-        for bit in 0..8 {
-            bytes[at] = sound[at] ^ (1 << bit);
+        let around = placed.iter().any(|p| {
+            at as u64 >= p.offset && (at as u64) < p.offset + 10 || {
+                let end = p.offset + p.length;
+                at as u64 >= end - 8 && (at as u64) < end
+            }
+        });
+        let masks: Vec<u8> = if around { (0..8).map(|bit| 1 << bit).collect() } else { vec![1 << (at % 8)] };
+        for mask in masks {
+            bytes[at] = sound[at] ^ mask;
             std::fs::write(&path, &bytes).unwrap();
             let report = verify(&path, None).unwrap();
             if report.findings.is_empty() {
-                assert_eq!(records(&path), expected, "byte {at} bit {bit} changed a record silently");
+                assert_eq!(records(&path), expected, "byte {at} mask {mask} changed a record silently");
                 harmless += 1;
             } else {
                 let hit = placed.iter().find(|p| (p.offset..p.offset + p.length).contains(&(at as u64))).unwrap();
                 let first = &report.findings[0];
-                assert!(first.offset == hit.offset, "byte {at} bit {bit} of {hit:?} named as {first:?}");
+                assert!(first.offset == hit.offset, "byte {at} mask {mask} of {hit:?} named as {first:?}");
                 assert!(report.seen.len() + 1 >= placed.len(), "the rest of the file was not walked");
                 named += 1;
             }
