@@ -1,1 +1,4 @@
+//! The integration tests: one binary, real sockets, loopback only.
 
+mod http;
+mod support;

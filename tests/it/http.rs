@@ -1,0 +1,1 @@
+//! HTTP as it is met: well-behaved, odd and evil servers.
