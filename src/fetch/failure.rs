@@ -38,6 +38,10 @@ pub(super) fn ended_silently(error: &reqwest::Error) -> bool {
 
 /// TCP came to nothing, or TLS broke off without an alert.
 fn at_connect(error: &reqwest::Error) -> FailureKind {
+    // A name that no certificate can bear is a name that no resolver can know.
+    if causes(error).any(|c| c.is::<rustls::pki_types::InvalidDnsNameError>()) {
+        return FailureKind::Dns;
+    }
     // The connector's own error has no public type; its words for "no TCP connection" have been stable for years, and
     // a change would show in `tests/it/http.rs`.
     let no_tcp = causes(error).any(|c| c.to_string().starts_with("tcp "));

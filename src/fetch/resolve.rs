@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -125,11 +125,20 @@ impl Resolve for GuardedResolver {
 /// All the addresses of a name, or why there are none.
 async fn look_up(name: &str, patience: Duration) -> Result<Vec<SocketAddr>, Refused> {
     let refused = |detail: String| Refused(Failure { kind: FailureKind::Dns, detail });
+    if is_localhost(name) {
+        return Ok(vec![(Ipv4Addr::LOCALHOST, 0).into(), (Ipv6Addr::LOCALHOST, 0).into()]);
+    }
     match tokio::time::timeout(patience, tokio::net::lookup_host((name, 0))).await {
         Ok(Ok(found)) => Ok(found.collect()),
         Ok(Err(reason)) => Err(refused(format!("{name} does not resolve: {reason}"))),
         Err(_) => Err(refused(format!("the resolver said nothing about {name} for {} s", patience.as_secs_f32()))),
     }
+}
+
+/// RFC 6761 §6.3: these names are loopback whatever a resolver says, and no resolver need hear of them.
+fn is_localhost(name: &str) -> bool {
+    let name = name.strip_suffix('.').unwrap_or(name);
+    name.rsplit('.').next().is_some_and(|last| last.eq_ignore_ascii_case("localhost"))
 }
 
 /// One forbidden address in the set refuses the whole: such a set is a trap or a mistake, and either may rotate.

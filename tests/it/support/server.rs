@@ -142,7 +142,10 @@ impl Server {
     }
 
     /// For protocols that are not HTTP/1.1: `talker` has each connection, after the TLS handshake's offer of `alpn`.
-    pub(crate) fn start_talker(alpn: &[&str], talker: impl Fn(Connection) -> io::Result<()> + Send + Sync + 'static) -> Self {
+    pub(crate) fn start_talker(
+        alpn: &[&str],
+        talker: impl Fn(Connection) -> io::Result<()> + Send + Sync + 'static,
+    ) -> Self {
         Self::launch(server_config(Certificates::Good, alpn), Box::new(move |connection, _, _| talker(connection)))
     }
 
