@@ -28,7 +28,7 @@ pub enum CharsetSource {
     Bom,
     /// The Content-Type header.
     Header,
-    /// A `meta` or the XML declaration, in the first 1,024 bytes.
+    /// A `meta` or the XML declaration.
     Meta,
     /// Nobody: guessed from the bytes.
     Detected,
@@ -77,7 +77,9 @@ fn named_by(source: CharsetSource, bytes: &[u8], content_type: Option<&str>) -> 
         CharsetSource::Detected => {
             let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
             detector.feed(bytes, true);
-            Some(detector.guess(None, Utf8Detection::Allow))
+            // ASCII is what the standard falls back to, not proof of UTF-8.
+            let utf8 = if bytes.is_ascii() { Utf8Detection::Deny } else { Utf8Detection::Allow };
+            Some(detector.guess(None, utf8))
         }
     }
 }
@@ -85,13 +87,13 @@ fn named_by(source: CharsetSource, bytes: &[u8], content_type: Option<&str>) -> 
 fn decoded(encoding: &'static Encoding, source: CharsetSource, bytes: &[u8]) -> Text {
     let mut decoder = encoding.new_decoder_with_bom_removal();
     let mut text = String::with_capacity(bytes.len());
+    // A small piece at a time: each call touches all the room it is given, and there may be one call per byte.
+    let mut piece = [0; 4096];
     let (mut rest, mut replacements) = (bytes, 0);
     loop {
-        let enough = decoder.max_utf8_buffer_length_without_replacement(rest.len()).unwrap_or(rest.len());
-        // Asked for in full only where letters grow (Latin-1 to UTF-8); doubling keeps it from being quadratic.
-        text.reserve(enough.min(text.len().max(4096)));
-        let (result, read) = decoder.decode_to_string_without_replacement(rest, &mut text, true);
+        let (result, read, written) = decoder.decode_to_utf8_without_replacement(rest, &mut piece, true);
         rest = &rest[read..];
+        text.push_str(&String::from_utf8_lossy(&piece[..written]));
         match result {
             DecoderResult::InputEmpty => break,
             DecoderResult::OutputFull => {}

@@ -1,21 +1,32 @@
 //! The charset that a page declares inside itself, by the prescan of the HTML standard.
 //!
-//! WHATWG HTML §13.2.3.2 "prescan a byte stream to determine its encoding", over the first 1,024 bytes.
+//! WHATWG HTML §13.2.3.2 "prescan a byte stream to determine its encoding", over the first 1,024 bytes. A `meta`
+//! that comes later, but before the body, counts as well: browsers read the page again when they meet it
+//! (§13.2.3.4 "changing the encoding while parsing").
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// The standard's limit.
 const WINDOW: usize = 1024;
+/// Ours for late declarations; no head that is one of a page is longer.
+const LATE_WINDOW: usize = 64 << 10;
 
 /// The declared encoding: a `meta`, else the XML declaration.
 pub(super) fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
-    let window = &bytes[..bytes.len().min(WINDOW)];
-    match window {
+    let window = |size: usize| &bytes[..bytes.len().min(size)];
+    match bytes {
         [0x3c, 0, 0x3f, 0, 0x78, 0, ..] => return Some(UTF_16LE),
         [0, 0x3c, 0, 0x3f, 0, 0x78, ..] => return Some(UTF_16BE),
         _ => {}
     }
-    Scan { rest: window }.meta().or_else(|| xml(window))
+    let early = || Scan { rest: window(WINDOW) }.meta().or_else(|| xml(window(WINDOW)));
+    let late = || Scan { rest: before_body(window(LATE_WINDOW)) }.meta();
+    early().or_else(late)
+}
+
+fn before_body(window: &[u8]) -> &[u8] {
+    let body = window.windows(5).position(|w| w.eq_ignore_ascii_case(b"<body"));
+    &window[..body.unwrap_or(window.len())]
 }
 
 /// "Get an XML encoding": the pseudo-attribute of `<?xml … ?>`.
@@ -49,10 +60,9 @@ impl Scan<'_> {
     fn meta(&mut self) -> Option<&'static Encoding> {
         while let Some(at) = find(self.rest, b"<") {
             self.rest = &self.rest[at..];
-            if let Some(after) = self.rest.strip_prefix(b"<!--") {
+            if self.rest.starts_with(b"<!--") {
                 // The two hyphens of `<!-->` may belong to both ends.
                 let end = find(&self.rest[2..], b"-->")?;
-                let _opening_skipped = after;
                 self.rest = &self.rest[2 + end + 3..];
             } else if self.is_meta() {
                 self.rest = &self.rest[5..];
@@ -85,32 +95,21 @@ impl Scan<'_> {
     }
 
     fn charset_of_meta(&mut self) -> Option<&'static Encoding> {
-        let (mut pragma, mut needs_pragma, mut charset) = (false, None, None);
-        let mut seen: Vec<Vec<u8>> = Vec::new();
+        let (mut pragma, mut content, mut charset) = (None, None, None);
         while let Some((name, value)) = self.attribute() {
-            if seen.contains(&name) {
-                continue;
-            }
-            match name.as_slice() {
-                b"http-equiv" => pragma |= value == b"content-type",
-                b"content" if charset.is_none() => {
-                    charset = from_content(&value);
-                    if charset.is_some() {
-                        needs_pragma = Some(true);
-                    }
-                }
-                b"charset" => {
-                    charset = Encoding::for_label(&value);
-                    needs_pragma = Some(false);
-                }
-                _ => {}
-            }
-            seen.push(name);
+            // The first of each name counts, as for every attribute in HTML.
+            let slot = match name.as_slice() {
+                b"http-equiv" => &mut pragma,
+                b"content" => &mut content,
+                b"charset" => &mut charset,
+                _ => continue,
+            };
+            slot.get_or_insert(value);
         }
-        match needs_pragma {
-            Some(true) if !pragma => None,
-            Some(_) => usable(charset?),
-            None => None,
+        let by_pragma = || from_content(&content.filter(|_| pragma.as_deref() == Some(b"content-type"))?);
+        match charset {
+            Some(label) => usable(Encoding::for_label(&label)?),
+            None => usable(by_pragma()?),
         }
     }
 
@@ -122,7 +121,7 @@ impl Scan<'_> {
             return None;
         }
         let stop = |(i, b): (usize, &u8)| is_space(*b) || matches!(b, b'/' | b'>') || (*b == b'=' && i > 0);
-        let end = self.rest.iter().enumerate().position(|(i, b)| stop((i, b)))?;
+        let end = self.rest.iter().enumerate().position(stop)?;
         let name = self.rest[..end].to_ascii_lowercase();
         let after = trimmed(&self.rest[end..]);
         let Some(after) = after.strip_prefix(b"=") else {
