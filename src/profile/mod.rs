@@ -1,5 +1,16 @@
 //! Profiles: what griot must know of one newspaper, as data. `selectors/<site>.toml`, compiled at start.
 
+mod defaults;
+mod error;
+mod layout;
+mod load;
+mod period;
+pub mod rules;
+mod shipped;
+mod table;
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,6 +20,9 @@ use url::Url;
 
 use crate::model::link::Source;
 use crate::model::url::{Canon, PageUrl};
+
+pub use error::{Problem, ProfileError};
+pub use shipped::{find, shipped};
 
 /// One newspaper, compiled.
 #[derive(Debug, Clone)]
@@ -126,27 +140,68 @@ pub struct Layout {
     pub from: Option<Timestamp>,
     /// Captures before this; `None`: until further notice.
     pub until: Option<Timestamp>,
+    /// How each field is read.
+    pub rules: rules::Rules,
 }
 
 impl Profile {
     /// The layout for a capture.
     #[must_use]
     pub fn layout_at(&self, captured_at: Timestamp) -> Option<&Layout> {
-        let _ = captured_at;
-        todo!("choose by the capture's instant")
+        let began = |layout: &&Layout| layout.from.is_none_or(|from| from <= captured_at);
+        self.layouts.iter().filter(began).find(|layout| layout.until.is_none_or(|until| captured_at < until))
     }
 
     /// Does this page's address have an article's shape?
     #[must_use]
     pub fn is_article(&self, page: &PageUrl) -> bool {
-        let _ = page;
-        todo!("paths and never")
+        self.article.matches(page.path_and_query())
     }
 
     /// When the article was made, where the URL tells it.
     #[must_use]
     pub fn created_at(&self, page: &PageUrl) -> Option<Timestamp> {
-        let _ = page;
-        todo!("the created group")
+        self.article.created_at(page.path_and_query(), &self.zone)
+    }
+}
+
+impl ArticleShape {
+    /// Is this path, with its query, an article's?
+    #[must_use]
+    pub fn matches(&self, path_and_query: &str) -> bool {
+        self.paths.iter().any(|p| p.is_match(path_and_query)) && !self.never.iter().any(|n| n.is_match(path_and_query))
+    }
+
+    /// What a named group holds in this path.
+    #[must_use]
+    pub fn group<'p>(&self, path_and_query: &'p str, name: &str) -> Option<&'p str> {
+        let captures = self.paths.iter().find_map(|p| p.captures(path_and_query))?;
+        captures.name(name).map(|group| group.as_str())
+    }
+
+    /// When the article was made, where its path tells it.
+    #[must_use]
+    pub fn created_at(&self, path_and_query: &str, zone: &TimeZone) -> Option<Timestamp> {
+        let created = self.created.as_ref()?;
+        let said = self.group(path_and_query, &created.group)?;
+        match &created.form {
+            CreatedForm::HexSeconds => {
+                let seconds = i64::from_str_radix(said.get(..8)?, 16).ok()?;
+                Timestamp::from_second(seconds).ok()
+            }
+            CreatedForm::Seconds => Timestamp::from_second(said.parse().ok()?).ok(),
+            CreatedForm::Day(form) => {
+                let day = jiff::civil::Date::strptime(form, said).ok()?;
+                zone.to_timestamp(day.at(0, 0, 0, 0)).ok()
+            }
+        }
+    }
+
+    fn group_names(&self) -> Vec<String> {
+        let all = self.paths.iter().flat_map(regex::Regex::capture_names).flatten().map(str::to_owned);
+        let mut names: Vec<String> = all.collect();
+        names.sort_unstable();
+        names.dedup();
+        names
     }
 }

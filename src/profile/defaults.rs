@@ -1,0 +1,27 @@
+//! griot's own rules: structured data and the elements whose meaning HTML defines. Every layout begins from them.
+
+use toml::de::DeTable;
+
+use super::error::Problem;
+use super::layout;
+use super::rules::Rules;
+use super::table::{Sheet, Table};
+
+const SOURCE: &str = include_str!("defaults.toml");
+
+/// The rules that a layout takes for each field it does not give.
+///
+/// # Errors
+/// Never with the file that is built in; a test holds that.
+pub(super) fn rules() -> Result<Rules, Problem> {
+    let broken = |what: String| Problem { line: 1, field: "defaults".into(), what, instead: "rebuild griot".into() };
+    let parsed = DeTable::parse(SOURCE).map_err(|e| broken(e.to_string()))?;
+    let sheet = Sheet::new(SOURCE);
+    let table = Table::new(&sheet, "defaults".into(), &(0..0), parsed.get_ref());
+    let rules = layout::rules(&table, &Rules::default(), &[]);
+    table.finish();
+    match sheet.problems().into_iter().next() {
+        Some(problem) => Err(problem),
+        None => Ok(rules),
+    }
+}

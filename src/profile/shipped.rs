@@ -1,0 +1,41 @@
+//! Where profiles come from: the operator's own folder first, then those built in.
+
+use std::path::Path;
+
+use super::Profile;
+use super::error::ProfileError;
+
+macro_rules! shipped {
+    ($($site:literal),* $(,)?) => {
+        const SHIPPED: &[(&str, &str)] = &[$(($site, include_str!(concat!("../../selectors/", $site, ".toml")))),*];
+    };
+}
+
+shipped!["lessor"];
+
+/// The names of the profiles built in, in alphabetical order.
+#[must_use]
+pub fn shipped() -> Vec<&'static str> {
+    SHIPPED.iter().map(|(site, _)| *site).collect()
+}
+
+/// The profile of a site: `<own_dir>/<site>.toml` where it exists, else the one built in.
+///
+/// # Errors
+/// When there is none, or it has mistakes.
+pub fn find(site: &str, own_dir: Option<&Path>) -> Result<Profile, ProfileError> {
+    let plain = !site.is_empty() && site.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));
+    if plain && let Some(dir) = own_dir {
+        let path = dir.join(format!("{site}.toml"));
+        let file = path.display().to_string();
+        match std::fs::read_to_string(&path) {
+            Ok(toml) => return Profile::parse(site, &file, &toml),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => return Err(ProfileError::Unreadable { file, reason: error.to_string() }),
+        }
+    }
+    match SHIPPED.iter().find(|(name, _)| *name == site) {
+        Some((name, toml)) => Profile::parse(name, &format!("selectors/{name}.toml"), toml),
+        None => Err(ProfileError::Unknown { site: site.to_owned(), known: shipped().join(", ") }),
+    }
+}
