@@ -1,0 +1,57 @@
+//! The addresses a page leads to.
+
+use std::collections::HashMap;
+
+use scraper::{Html, Selector};
+use url::Url;
+
+use super::text;
+use crate::model::link::Found;
+
+/// Links taken from one page.
+const MOST: usize = 5_000;
+
+/// What the page's relative addresses are relative to.
+pub(super) fn base(html: &Html, url: &Url) -> Url {
+    let selector = Selector::parse("base[href]").expect("a selector of our own");
+    let href = html.select(&selector).next().and_then(|e| e.attr("href"));
+    href.and_then(|h| url.join(h.trim()).ok()).filter(is_web).unwrap_or_else(|| url.clone())
+}
+
+/// The whole address; `None` for mail, scripts and places on the page itself.
+pub(super) fn absolute(base: &Url, href: &str) -> Option<Url> {
+    let href = href.trim();
+    if href.is_empty() || href.starts_with('#') || href.len() > 4 * crate::model::url::MAX_URL {
+        return None;
+    }
+    base.join(href).ok().filter(is_web)
+}
+
+fn is_web(url: &Url) -> bool {
+    matches!(url.scheme(), "http" | "https") && url.has_host()
+}
+
+/// Every web address of the page in document order, each once, with the first text that links to it.
+pub(super) fn all(html: &Html, base: &Url) -> Vec<Found> {
+    let selector = Selector::parse("a[href], area[href]").expect("a selector of our own");
+    let mut out: Vec<Found> = Vec::new();
+    let mut seen: HashMap<Url, usize> = HashMap::new();
+    for element in html.select(&selector) {
+        let Some(mut url) = absolute(base, element.attr("href").unwrap_or_default()) else { continue };
+        url.set_fragment(None);
+        let title = Some(text::of_element(element)).filter(|t| !t.is_empty());
+        if let Some(at) = seen.get(&url) {
+            if out[*at].title.is_none() {
+                out[*at].title = title;
+            }
+            continue;
+        }
+        if out.len() >= MOST {
+            break;
+        }
+        seen.insert(url.clone(), out.len());
+        let rank = u32::try_from(out.len()).unwrap_or(u32::MAX);
+        out.push(Found { url, rank, title, date_hint: None });
+    }
+    out
+}
