@@ -21,7 +21,7 @@ pub(super) fn classed(error: &reqwest::Error) -> Failure {
         FailureKind::Timeout
     } else if error.is_builder() {
         FailureKind::BadUrl
-    } else if causes(error).any(|c| rustls_inside(c).is_some()) {
+    } else if causes(error).any(holds_rustls) {
         FailureKind::Tls
     } else if error.is_connect() {
         at_connect(error)
@@ -39,7 +39,7 @@ pub(super) fn ended_silently(error: &reqwest::Error) -> bool {
 /// TCP came to nothing, or TLS broke off without an alert.
 fn at_connect(error: &reqwest::Error) -> FailureKind {
     // A name that no certificate can bear is a name that no resolver can know.
-    if causes(error).any(|c| c.is::<rustls::pki_types::InvalidDnsNameError>()) {
+    if causes(error).any(<dyn Error>::is::<rustls::pki_types::InvalidDnsNameError>) {
         return FailureKind::Dns;
     }
     // The connector's own error has no public type; its words for "no TCP connection" have been stable for years, and
@@ -82,18 +82,19 @@ fn io_kind(cause: &(dyn Error + 'static)) -> Option<ErrorKind> {
 }
 
 /// TLS errors travel inside an `io::Error`, whose `source` skips them.
-fn rustls_inside<'a>(cause: &'a (dyn Error + 'static)) -> Option<&'a rustls::Error> {
-    let direct = cause.downcast_ref::<rustls::Error>();
-    direct.or_else(|| {
-        let mut inner = cause.downcast_ref::<io::Error>()?.get_ref()?;
-        for _ in 0..MAX_CAUSES {
-            if let Some(found) = inner.downcast_ref::<rustls::Error>() {
-                return Some(found);
-            }
-            inner = inner.downcast_ref::<io::Error>()?.get_ref()?;
+fn holds_rustls(cause: &(dyn Error + 'static)) -> bool {
+    if cause.is::<rustls::Error>() {
+        return true;
+    }
+    let mut inner = cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+    for _ in 0..MAX_CAUSES {
+        match inner {
+            Some(e) if e.is::<rustls::Error>() => return true,
+            Some(e) => inner = e.downcast_ref::<io::Error>().and_then(io::Error::get_ref),
+            None => return false,
         }
-        None
-    })
+    }
+    false
 }
 
 fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {

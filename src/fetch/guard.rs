@@ -33,33 +33,29 @@ pub fn connectable(address: IpAddr) -> bool {
 fn connectable_v4(v4: Ipv4Addr) -> bool {
     let [a, b, c, _] = v4.octets();
     let special = match a {
-        0 | 10 | 127 => true,
         100 => (64..128).contains(&b), // shared address space, RFC 6598
         169 => b == 254,
         172 => (16..32).contains(&b),
         192 => matches!((b, c), (0, 0 | 2) | (88, 99) | (168, _)),
         198 => matches!((b, c), (18 | 19, _) | (51, 100)),
         203 => (b, c) == (0, 113),
-        224.. => true, // multicast, reserved, broadcast
+        0 | 10 | 127 | 224.. => true, // this network, private, loopback; multicast, reserved, broadcast
         _ => false,
     };
     !special
 }
 
-/// IANA IPv6 Special-Purpose Address Registry; outside 2000::/3 nothing is assigned to the public.
+/// IANA IPv6 Special-Purpose Address Registry; outside `2000::/3` nothing is assigned to the public.
 fn connectable_v6(v6: Ipv6Addr) -> bool {
     let s = v6.segments();
-    let embedded = |high: u16, low: u16| {
-        let ([a, b], [c, d]) = (high.to_be_bytes(), low.to_be_bytes());
-        connectable_v4(Ipv4Addr::new(a, b, c, d))
-    };
+    let embedded = |high: u16, low: u16| connectable_v4((u32::from(high) << 16 | u32::from(low)).into());
     match s {
-        [0, 0, 0, 0, 0, 0xffff, high, low] => embedded(high, low), // IPv4-mapped, RFC 4291 §2.5.5.2
-        [0x64, 0xff9b, 0, 0, 0, 0, high, low] => embedded(high, low), // NAT64, RFC 6052
-        [0x2002, high, low, ..] => embedded(high, low),            // 6to4, RFC 3056
-        [0x2001, 0..0x200, ..] => false,                           // protocol assignments, Teredo, ORCHID
-        [0x2001, 0xdb8, ..] => false,                              // documentation
-        [0x3fff, 0..0x1000, ..] => false,                          // documentation, RFC 9637
+        // IPv4-mapped (RFC 4291 §2.5.5.2), NAT64 (RFC 6052), 6to4 (RFC 3056).
+        [0, 0, 0, 0, 0, 0xffff, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..] => {
+            embedded(high, low)
+        }
+        // Protocol assignments with Teredo and ORCHID, documentation, documentation (RFC 9637).
+        [0x2001, 0..0x200 | 0xdb8, ..] | [0x3fff, 0..0x1000, ..] => false,
         [first, ..] => (0x2000..0x4000).contains(&first),
     }
 }

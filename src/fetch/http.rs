@@ -107,7 +107,7 @@ impl HttpFetch {
     ///
     /// # Errors
     /// When the identity cannot stand in a header, or the certificates cannot be read or used.
-    pub fn new(config: HttpConfig, clock: Arc<dyn Clock>) -> Result<Self, FetchError> {
+    pub fn new(config: &HttpConfig, clock: Arc<dyn Clock>) -> Result<Self, FetchError> {
         // The second caller in a process finds it installed, which is as good.
         let _already_installed = rustls::crypto::ring::default_provider().install_default();
         let certificates = config.cacert.as_deref().map(read_certificates).transpose()?.unwrap_or_default();
@@ -115,12 +115,12 @@ impl HttpFetch {
         for o in &config.resolve {
             named.entry(o.port).or_default().entry(o.host.clone()).or_default().push(o.address);
         }
-        let make = |overrides| client(&config, &certificates, overrides);
+        let make = |overrides| client(config, &certificates, overrides);
         Ok(Self {
             client: make(HashMap::new())?,
             by_port: named.into_iter().map(|(port, o)| Ok((port, make(o)?))).collect::<Result<_, FetchError>>()?,
             allow_private: config.allow_private,
-            identity: identity(&config)?,
+            identity: identity(config)?,
             clock,
             kept: Mutex::default(),
         })

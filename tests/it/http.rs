@@ -19,13 +19,13 @@ use griot::model::answer::{Answer, FailureKind, Limits, Request, Response, Trunc
 use crate::support::{Ask, Reply, Server};
 
 /// The host that every server of these tests answers for.
-const HOST: &str = "paper.example";
+pub(crate) const HOST: &str = "paper.example";
 /// Enough for loopback on a busy machine; nothing waits for it unless something is broken.
-const ROOMY: Limits = Limits { bytes: 4 << 20, decoded_bytes: 4 << 20, total: Duration::from_secs(20) };
+pub(crate) const ROOMY: Limits = Limits { bytes: 4 << 20, decoded_bytes: 4 << 20, total: Duration::from_secs(20) };
 /// Short enough to be waited for.
 const SHORT: Duration = Duration::from_millis(300);
 
-fn config(server: &Server) -> HttpConfig {
+pub(crate) fn config(server: &Server) -> HttpConfig {
     HttpConfig {
         resolve: server.overrides(&[HOST]),
         cacert: Some(server.cacert_path().to_owned()),
@@ -33,22 +33,22 @@ fn config(server: &Server) -> HttpConfig {
     }
 }
 
-fn fetcher(server: &Server) -> HttpFetch {
-    HttpFetch::new(config(server), Arc::new(SystemClock)).unwrap()
+pub(crate) fn fetcher(server: &Server) -> HttpFetch {
+    HttpFetch::new(&config(server), Arc::new(SystemClock)).unwrap()
 }
 
-fn request(url: &str) -> Request {
+pub(crate) fn request(url: &str) -> Request {
     Request { url: url.parse().unwrap(), validators: Validators::default(), headers: Vec::new(), limits: ROOMY }
 }
 
-fn response(answer: Answer) -> Response {
+pub(crate) fn response(answer: Answer) -> Response {
     match answer.wire {
         Wire::Response(response) => response,
         Wire::Failure(failure) => panic!("{}: no response: {failure:?}", answer.url),
     }
 }
 
-fn failure(answer: Answer) -> (FailureKind, String) {
+pub(crate) fn failure(answer: Answer) -> (FailureKind, String) {
     match answer.wire {
         Wire::Failure(failure) => {
             assert!(!failure.detail.is_empty() && !failure.detail.contains(['\n', '\r', '\u{1b}']), "{failure:?}");

@@ -40,16 +40,16 @@ fn xml(window: &[u8]) -> Option<&'static Encoding> {
     if value.iter().any(|b| *b <= 0x20) {
         return None;
     }
-    usable(Encoding::for_label(value)?)
+    Encoding::for_label(value).map(usable)
 }
 
 /// A declaration that could be read as ASCII cannot mean UTF-16.
-fn usable(encoding: &'static Encoding) -> Option<&'static Encoding> {
-    Some(match encoding.name() {
+fn usable(encoding: &'static Encoding) -> &'static Encoding {
+    match encoding.name() {
         "UTF-16LE" | "UTF-16BE" => UTF_8,
         "x-user-defined" => WINDOWS_1252,
         _ => encoding,
-    })
+    }
 }
 
 struct Scan<'a> {
@@ -108,9 +108,10 @@ impl Scan<'_> {
         }
         let by_pragma = || from_content(&content.filter(|_| pragma.as_deref() == Some(b"content-type"))?);
         match charset {
-            Some(label) => usable(Encoding::for_label(&label)?),
-            None => usable(by_pragma()?),
+            Some(label) => Encoding::for_label(&label),
+            None => by_pragma(),
         }
+        .map(usable)
     }
 
     /// "Get an attribute": name and value in lower case; `None` at the tag's end or the window's.

@@ -6,7 +6,7 @@ use std::process::Command;
 use super::*;
 
 async fn guarded(url: &str) -> (FailureKind, String) {
-    let fetch = HttpFetch::new(HttpConfig::new("griot-test/1"), Arc::new(SystemClock)).unwrap();
+    let fetch = HttpFetch::new(&HttpConfig::new("griot-test/1"), Arc::new(SystemClock)).unwrap();
     failure(fetch.fetch(request(url)).await)
 }
 
@@ -50,7 +50,7 @@ async fn loopback_is_not_knocked_at_however_it_is_spelt() {
 async fn allow_private_opens_them() {
     let server = Server::start(|_| Reply::html("intranet"));
     let config = HttpConfig { resolve: Vec::new(), allow_private: true, ..config(&server) };
-    let fetch = HttpFetch::new(config, Arc::new(SystemClock)).unwrap();
+    let fetch = HttpFetch::new(&config, Arc::new(SystemClock)).unwrap();
     for url in [format!("http://127.0.0.1:{}/", server.port()), format!("https://localhost:{}/", server.port())] {
         assert_eq!(response(fetch.fetch(request(&url)).await).body, "intranet", "{url}");
     }
@@ -64,7 +64,7 @@ async fn an_override_opens_its_host_and_port_and_nothing_else() {
         format!("localhost:443:127.0.0.1:{port}").parse().unwrap(),
         format!("paper.example:{port}:127.0.0.1").parse().unwrap(),
     ];
-    let fetch = HttpFetch::new(HttpConfig { resolve, ..config(&server) }, Arc::new(SystemClock)).unwrap();
+    let fetch = HttpFetch::new(&HttpConfig { resolve, ..config(&server) }, Arc::new(SystemClock)).unwrap();
     let got = response(fetch.fetch(request("https://localhost/")).await);
     assert_eq!((got.body, got.peer.unwrap().port()), ("localhost".into(), port), "443 led to the server's port");
     let url = format!("http://paper.example:{port}/");
@@ -134,7 +134,7 @@ async fn nobody_at_the_port_is_a_refused_connection() {
     for scheme in ["http", "https"] {
         let url = format!("{scheme}://127.0.0.1:{port}/");
         let config = HttpConfig { allow_private: true, ..HttpConfig::new("griot-test/1") };
-        let fetch = HttpFetch::new(config, Arc::new(SystemClock)).unwrap();
+        let fetch = HttpFetch::new(&config, Arc::new(SystemClock)).unwrap();
         assert_eq!(failure(fetch.fetch(request(&url)).await).0, FailureKind::Connect, "{scheme}");
     }
 }

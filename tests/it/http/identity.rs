@@ -6,7 +6,7 @@ use super::*;
 async fn a_request_carries_the_contact_and_no_more_than_it_must() {
     let server = Server::start(|_| Reply::html("x").header("Set-Cookie", "session=1"));
     let config = HttpConfig { from: Some("test@paper.example".to_owned()), ..config(&server) };
-    let fetch = HttpFetch::new(config, Arc::new(SystemClock)).unwrap();
+    let fetch = HttpFetch::new(&config, Arc::new(SystemClock)).unwrap();
     for _ in 0..2 {
         response(fetch.fetch(request("https://paper.example/a")).await);
     }
@@ -77,7 +77,7 @@ async fn headers_of_a_site_are_sent_and_cannot_replace_griots_own() {
 
 #[test]
 fn an_identity_that_no_header_can_carry_is_refused_at_once() {
-    let made = |config| HttpFetch::new(config, Arc::new(SystemClock)).map(|_| ()).unwrap_err().to_string();
+    let made = |config: HttpConfig| HttpFetch::new(&config, Arc::new(SystemClock)).map(|_| ()).unwrap_err().to_string();
     assert!(made(HttpConfig::new("griot\r\nX: 1")).contains("User-Agent"));
     let from = Some("a\u{7f}b".to_owned());
     assert!(made(HttpConfig { from, ..HttpConfig::new("griot") }).contains("From"));

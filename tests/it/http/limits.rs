@@ -22,7 +22,7 @@ async fn hurried(server: &Server, path: &str) -> Answer {
 #[tokio::test]
 async fn the_deadline_covers_headers_and_body() {
     let server = Server::start(|ask| match ask.target.as_str() {
-        "/late" => Reply::html("x").delay(Duration::from_secs(60)),
+        "/late" => Reply::html("x").delay(Duration::from_mins(1)),
         "/slow-head" => Reply::html("x").drip(1, Duration::from_millis(40)),
         _ => Reply::html(vec![b'z'; 4000]).drip(200, Duration::from_millis(40)),
     });
@@ -44,7 +44,7 @@ async fn the_deadline_covers_the_handshake() {
     });
     assert_eq!(failure(hurried(&server, "/").await).0, FailureKind::Timeout);
     let config = HttpConfig { connect_timeout: SHORT, ..config(&server) };
-    let fetch = HttpFetch::new(config, Arc::new(SystemClock)).unwrap();
+    let fetch = HttpFetch::new(&config, Arc::new(SystemClock)).unwrap();
     assert_eq!(failure(fetch.fetch(request("https://paper.example/")).await).0, FailureKind::Timeout);
 }
 
@@ -63,7 +63,7 @@ async fn fifty_slow_servers_hold_up_nobody() {
         start.elapsed()
     };
     let (stuck, elapsed) = tokio::join!(futures_util::future::join_all(slow_ones), quick_ones);
-    assert!(elapsed < Duration::from_secs(2), "20 quick pages took {elapsed:?}");
+    assert!(elapsed < limits.total, "20 quick pages took {elapsed:?}");
     for answer in stuck {
         assert_eq!(failure(answer).0, FailureKind::Timeout);
     }

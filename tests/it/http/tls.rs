@@ -26,7 +26,7 @@ async fn bad_certificates_are_refused_and_named() {
 #[tokio::test]
 async fn without_cacert_the_tests_authority_is_a_stranger() {
     let server = Server::start(|_| Reply::html("x"));
-    let fetch = HttpFetch::new(HttpConfig { cacert: None, ..config(&server) }, Arc::new(SystemClock)).unwrap();
+    let fetch = HttpFetch::new(&HttpConfig { cacert: None, ..config(&server) }, Arc::new(SystemClock)).unwrap();
     assert_eq!(failure(fetch.fetch(request("https://paper.example/")).await).0, FailureKind::Tls);
     assert_eq!(response(fetch.fetch(request("http://paper.example/")).await).status, 200);
 }

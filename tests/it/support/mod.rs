@@ -11,5 +11,7 @@ pub(crate) mod site;
 pub(crate) use authority::Certificates;
 pub(crate) use connection::Connection;
 pub(crate) use reply::Reply;
-pub(crate) use server::{Ask, Hit, Server};
+pub(crate) use server::{Ask, Server};
 pub(crate) use site::Site;
+
+mod tests;
