@@ -10,7 +10,7 @@
 
 pub mod archive;
 pub mod clock;
-//pub mod crawl;
+pub mod crawl;
 pub mod demo;
 pub mod discover;
 pub mod extract;
