@@ -93,7 +93,10 @@ mod tests {
         assert_eq!(text(declared, Some("utf-8")).0.split('>').next_back(), Some("“é”"));
         let wrong = "<?xml version='1.0' encoding='iso-8859-1'?>été";
         assert_eq!(text(wrong.as_bytes(), None), said(wrong));
-        assert_eq!(text(b"L'\xe9t\xe9 a \xe9t\xe9 tr\xe8s chaud \xe0 S\xe9gou", None).0, "L'été a été très chaud à Ségou");
+        assert_eq!(
+            text(b"L'\xe9t\xe9 a \xe9t\xe9 tr\xe8s chaud \xe0 S\xe9gou", None).0,
+            "L'été a été très chaud à Ségou"
+        );
         assert_eq!(text(b"\xc3\xa9t\xc3\xa9 \xe9", None), ("été \u{fffd}".to_owned(), true));
     }
 }

@@ -6,9 +6,9 @@ mod tests;
 
 use std::sync::LazyLock;
 
+use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{Offset, TimeZone};
-use jiff::Timestamp;
 use regex::Regex;
 
 /// Longer texts are no dates.
@@ -38,15 +38,52 @@ static DAY_FIRST: LazyLock<Regex> = LazyLock::new(|| {
 
 /// First letters of the months in English and French, accents taken off; the longer ones first where one begins another.
 const MONTHS: &[(&str, i8)] = &[
-    ("jan", 1), ("feb", 2), ("fev", 2), ("mar", 3), ("apr", 4), ("avr", 4), ("may", 5), ("mai", 5), ("juin", 6), ("jun", 6),
-    ("juil", 7), ("jul", 7), ("aug", 8), ("aou", 8), ("sep", 9), ("oct", 10), ("nov", 11), ("dec", 12),
+    ("jan", 1),
+    ("feb", 2),
+    ("fev", 2),
+    ("mar", 3),
+    ("apr", 4),
+    ("avr", 4),
+    ("may", 5),
+    ("mai", 5),
+    ("juin", 6),
+    ("jun", 6),
+    ("juil", 7),
+    ("jul", 7),
+    ("aug", 8),
+    ("aou", 8),
+    ("sep", 9),
+    ("oct", 10),
+    ("nov", 11),
+    ("dec", 12),
 ];
 
 /// Zone names and their offsets in minutes.
 const ZONES: &[(&str, i32)] = &[
-    ("z", 0), ("utc", 0), ("gmt", 0), ("ut", 0), ("wet", 0), ("west", 60), ("bst", 60), ("wat", 60), ("cet", 60),
-    ("cest", 120), ("cat", 120), ("eet", 120), ("eest", 180), ("eat", 180), ("msk", 180), ("jst", 540), ("est", -300),
-    ("edt", -240), ("cst", -360), ("cdt", -300), ("mst", -420), ("mdt", -360), ("pst", -480), ("pdt", -420),
+    ("z", 0),
+    ("utc", 0),
+    ("gmt", 0),
+    ("ut", 0),
+    ("wet", 0),
+    ("west", 60),
+    ("bst", 60),
+    ("wat", 60),
+    ("cet", 60),
+    ("cest", 120),
+    ("cat", 120),
+    ("eet", 120),
+    ("eest", 180),
+    ("eat", 180),
+    ("msk", 180),
+    ("jst", 540),
+    ("est", -300),
+    ("edt", -240),
+    ("cst", -360),
+    ("cdt", -300),
+    ("mst", -420),
+    ("mdt", -360),
+    ("pst", -480),
+    ("pdt", -420),
 ];
 
 /// The instant that a listing's date tells: RFC 3339 and 822 with their common faults, dd/mm/yyyy, English and French months.
@@ -77,19 +114,19 @@ pub fn read_date(raw: &str) -> Option<Timestamp> {
 fn by_words(text: &str) -> Option<Timestamp> {
     let (mut day, mut month, mut year, mut clock, mut zone) = (None, None, None, None, None);
     let mut afternoon = None;
-    for word in text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')')).filter(|word| !word.is_empty()) {
+    for word in text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')')).filter(|word| !word.is_empty())
+    {
         // 06-Nov-94
-        let parts: Vec<&str> = match word.starts_with(['+', '-']) {
-            true => vec![word],
-            false => word.split('-').collect(),
-        };
-        for part in parts {
+        let is_offset = word.starts_with(['+', '-']);
+        for part in word.split(|c| c == '-' && !is_offset) {
             let digits = part.bytes().take_while(u8::is_ascii_digit).count();
             if let Some(read) = clock_time(part) {
                 clock = clock.or(Some(read));
             } else if digits == 4 && part.len() == 4 {
                 year = year.or(part.parse::<i16>().ok());
-            } else if (1..=2).contains(&digits) && matches!(&part[digits..], "" | "." | "er" | "st" | "nd" | "rd" | "th") {
+            } else if (1..=2).contains(&digits)
+                && matches!(&part[digits..], "" | "." | "er" | "st" | "nd" | "rd" | "th")
+            {
                 let number = part[..digits].parse::<i8>().ok();
                 if day.is_none() {
                     day = number;
@@ -155,7 +192,8 @@ fn instant(date: Date, time: Time, zone: Option<&str>) -> Option<Timestamp> {
 
 /// `+01:00`, `+0100`, `+01`, `gmt+0100`, or a name.
 fn offset(zone: &str) -> Option<Offset> {
-    let zone = zone.strip_prefix("gmt").or_else(|| zone.strip_prefix("utc")).filter(|rest| !rest.is_empty()).unwrap_or(zone);
+    let zone =
+        zone.strip_prefix("gmt").or_else(|| zone.strip_prefix("utc")).filter(|rest| !rest.is_empty()).unwrap_or(zone);
     let sign = match zone.as_bytes().first()? {
         b'+' => 1,
         b'-' => -1,

@@ -27,7 +27,9 @@ fn numbered(number: &str) -> Option<String> {
     // Not a number at all is no reference; one that names no character is a reference to nothing.
     let code = match code {
         Ok(code) => code,
-        Err(_) if number.bytes().all(|b| b.is_ascii_hexdigit() || b == b'x') && !number.is_empty() => return Some(String::new()),
+        Err(_) if number.bytes().all(|b| b.is_ascii_hexdigit() || b == b'x') && !number.is_empty() => {
+            return Some(String::new());
+        }
         Err(_) => return None,
     };
     let meant = match code {
@@ -104,7 +106,10 @@ mod tests {
 
     #[test]
     fn headlines_lose_their_tags_and_keep_what_only_looks_like_one() {
-        assert_eq!(plain("Un <b class=\"x\">titre</b>&nbsp;!").split_whitespace().collect::<Vec<_>>(), ["Un", "titre", "!"]);
+        assert_eq!(
+            plain("Un <b class=\"x\">titre</b>&nbsp;!").split_whitespace().collect::<Vec<_>>(),
+            ["Un", "titre", "!"]
+        );
         assert_eq!(plain("2 < 3 et 4 > 1"), "2 < 3 et 4 > 1");
         assert_eq!(plain("coupé <b"), "coupé <b");
     }

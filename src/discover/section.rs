@@ -55,7 +55,9 @@ pub fn read_section(html: &Html, base: &Url, pagination: Option<&Pagination>, nu
         _ if full => Health::Partial(format!("more than {MAX_LINKS} links")),
         _ => Health::Sound,
     };
-    let next = pagination.filter(|_| !found.is_empty()).and_then(|pagination| next_page(html, pagination, number, &links_base));
+    let next = pagination
+        .filter(|_| !found.is_empty())
+        .and_then(|pagination| next_page(html, pagination, number, &links_base));
     let next = next.filter(|url| without_fragment(url) != without_fragment(base));
     let further = next.map(|url| Found { url, rank: 0, title: None, date_hint: None }).into_iter().collect();
     Listing { source: Source::Section, found, further, health }
@@ -64,7 +66,8 @@ pub fn read_section(html: &Html, base: &Url, pagination: Option<&Pagination>, nu
 /// Does the link lead to another page than the one it stands on?
 fn is_elsewhere(href: &str, links_base: &Url, page: &Url) -> bool {
     let href = href.trim();
-    !href.starts_with('#') && resolved(href, links_base).is_none_or(|url| without_fragment(&url) != without_fragment(page))
+    !href.starts_with('#')
+        && resolved(href, links_base).is_none_or(|url| without_fragment(&url) != without_fragment(page))
 }
 
 fn without_fragment(url: &Url) -> &str {
@@ -80,10 +83,24 @@ fn headline(link: ElementRef<'_>) -> Option<(String, TitleWorth)> {
     if !text.is_empty() {
         let in_heading = link.ancestors().take(4).filter_map(ElementRef::wrap).any(|parent| HEADING.matches(&parent));
         let long = text.chars().nth(HEADLINE - 1).is_some();
-        return Some((text, if in_heading { 4 } else if long { 3 } else { 2 }));
+        return Some((
+            text,
+            if in_heading {
+                4
+            } else if long {
+                3
+            } else {
+                2
+            },
+        ));
     }
-    let said = [link.attr("title"), link.attr("aria-label"), link.select(&IMAGE).next().and_then(|image| image.attr("alt"))];
-    said.into_iter().flatten().map(str::trim).find(|text| !text.is_empty()).map(|text| (text.chars().take(MAX_TEXT).collect(), 1))
+    let said =
+        [link.attr("title"), link.attr("aria-label"), link.select(&IMAGE).next().and_then(|image| image.attr("alt"))];
+    said.into_iter()
+        .flatten()
+        .map(str::trim)
+        .find(|text| !text.is_empty())
+        .map(|text| (text.chars().take(MAX_TEXT).collect(), 1))
 }
 
 /// The text of an element, pieces apart, up to a length that no headline has.

@@ -132,14 +132,13 @@ fn read_xml(text: &str, base: &Url) -> Listing {
     let fault = loop {
         match reader.read_event() {
             Ok(Event::Start(start)) => entries.start(&start),
-            Ok(Event::Empty(_)) => {}
             Ok(Event::End(end)) => entries.end(&end.local_name().as_ref().to_ascii_lowercase()),
             Ok(Event::Text(text)) => entries.text(&text),
             Ok(Event::CData(text)) => entries.text(&text),
             Ok(Event::GeneralRef(name)) => entries.reference(&name),
             Ok(Event::Eof) if entries.depth > 0 => break Some("it ends before its end".to_owned()),
             Ok(Event::Eof) => break None,
-            // Document types are passed over: their entities stay what they are, names.
+            // Empty elements say nothing; document types are passed over: their entities stay what they are, names.
             Ok(_) => {}
             Err(error) => break Some(format!("at byte {}: {error}", reader.buffer_position())),
         }
@@ -193,7 +192,8 @@ impl<'a> Entries<'a> {
 
     fn start(&mut self, start: &BytesStart<'_>) {
         self.depth += 1;
-        let prefixed = start.name().prefix().is_some_and(|prefix| matches!(prefix.as_ref(), "image" | "video" | "xhtml"));
+        let prefixed =
+            start.name().prefix().is_some_and(|prefix| matches!(prefix.as_ref(), "image" | "video" | "xhtml"));
         if prefixed {
             return;
         }

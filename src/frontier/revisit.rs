@@ -77,13 +77,13 @@ impl ArticleHistory {
 }
 
 /// The shortest interval of a listing.
-pub const LISTING_FLOOR: Duration = Duration::from_secs(10 * 60);
+pub const LISTING_FLOOR: Duration = Duration::from_mins(10);
 
 /// The longest interval of a listing.
-pub const LISTING_CAP: Duration = Duration::from_secs(24 * 60 * 60);
+pub const LISTING_CAP: Duration = Duration::from_hours(24);
 
 /// The interval of a listing that has been read once.
-pub const LISTING_START: Duration = Duration::from_secs(60 * 60);
+pub const LISTING_START: Duration = Duration::from_hours(1);
 
 /// What a visit to a listing gave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -18,7 +18,7 @@ pub const NO_PENALTY: u32 = 100;
 pub const MAX_PENALTY: u32 = 64 * NO_PENALTY;
 
 /// A penalty never makes the delay longer than this (a site's own longer delay stands).
-pub const MAX_SLOWED: Duration = Duration::from_secs(15 * 60);
+pub const MAX_SLOWED: Duration = Duration::from_mins(15);
 
 /// What each good answer takes off the penalty.
 const RECOVERY: u32 = 25;

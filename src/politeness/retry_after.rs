@@ -7,7 +7,7 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 
 /// The longest wait a server can ask for.
-pub const MAX_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
+pub const MAX_WAIT: Duration = Duration::from_hours(24);
 
 /// The wait asked for: seconds, or a date judged against the server's own `Date` (its clock may be wrong, but it is the one
 /// it counts by; `now` where it sent none). Within 0…[`MAX_WAIT`]; junk is `None`.
@@ -24,6 +24,8 @@ pub fn wait_asked(retry_after: &str, server_date: Option<&str>, now: Timestamp) 
     Some(wait.min(MAX_WAIT))
 }
 
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
 /// An HTTP date in any of its three forms, RFC 9110 §5.6.7. The weekday is not looked at.
 #[must_use]
 pub fn http_date(text: &str) -> Option<Timestamp> {
@@ -31,18 +33,11 @@ pub fn http_date(text: &str) -> Option<Timestamp> {
         return None;
     }
     let words: Vec<&str> = text.split([' ', ',', '-']).filter(|word| !word.is_empty()).collect();
-    let (day, month, year, time) = match words[..] {
-        // Sun, 06 Nov 1994 08:49:37 GMT, and Sunday, 06-Nov-94 08:49:37 GMT
-        [_, day, month, year, time, "GMT" | "UTC"] => (day, month, year, time),
-        // Sun Nov  6 08:49:37 1994
-        [_, month, day, time, year] => (day, month, year, time),
-        _ => return None,
-    };
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    // Sun, 06 Nov 1994 08:49:37 GMT, and Sunday, 06-Nov-94 08:49:37 GMT; or Sun Nov  6 08:49:37 1994.
+    let ([_, day, month, year, time, "GMT" | "UTC"] | [_, month, day, time, year]) = words[..] else { return None };
     let month = i8::try_from(MONTHS.iter().position(|name| name.eq_ignore_ascii_case(month))? + 1).ok()?;
     let year = match (year.len(), year.parse::<i16>().ok()?) {
-        (2, short @ 0..70) => 2000 + short,
-        (2, short @ 70..) => 1900 + short,
+        (2, short) => short + if short < 70 { 2000 } else { 1900 },
         (4, whole) => whole,
         _ => return None,
     };
@@ -88,6 +83,6 @@ mod tests {
     fn a_date_is_judged_by_the_servers_own_clock() {
         let server = Some("Sat, 01 Jan 2000 00:00:00 GMT");
         let wait = wait_asked("Sat, 01 Jan 2000 00:05:00 GMT", server, now());
-        assert_eq!(wait, Some(Duration::from_secs(300)));
+        assert_eq!(wait, Some(Duration::from_mins(5)));
     }
 }

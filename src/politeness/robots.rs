@@ -28,7 +28,7 @@ pub const MAX_REDIRECTS: u32 = 5;
 pub const LONG_UNREACHABLE: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// The longest `Crawl-delay` that is obeyed to the letter.
-pub const MAX_CRAWL_DELAY: Duration = Duration::from_secs(300);
+pub const MAX_CRAWL_DELAY: Duration = Duration::from_mins(5);
 
 /// The first wait before an unreachable robots.txt is asked for again; doubled each time, up to [`FRESH`].
 const FIRST_RETRY: SignedDuration = SignedDuration::from_mins(15);

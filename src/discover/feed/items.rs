@@ -24,9 +24,8 @@ pub(super) enum Root {
 }
 
 /// Elements that have titles, links and dates of their own, or text that may look like markup.
-const APART: [&str; 10] = [
-    "source", "content", "description", "summary", "encoded", "author", "image", "thumbnail", "group", "inreplyto",
-];
+const APART: [&str; 10] =
+    ["source", "content", "description", "summary", "encoded", "author", "image", "thumbnail", "group", "inreplyto"];
 
 /// Name spaces whose elements are not the feed's own.
 const FOREIGN: [&str; 8] = ["media", "itunes", "podcast", "rdf", "georss", "slash", "wfw", "thr"];
@@ -108,7 +107,7 @@ impl Reader {
             if matches!(rel.as_str(), "" | "alternate") && item.link.is_none() {
                 item.link = Some(href);
             }
-        } else if !empty && !(field == Field::Permanent && is_no_link(attributes)) {
+        } else if !empty && (field != Field::Permanent || !is_no_link(attributes)) {
             item.field = Some((field, String::new()));
         }
     }
@@ -216,7 +215,11 @@ fn attribute(inside: &str, name: &str) -> Option<String> {
 }
 
 enum Token<'a> {
-    Start { name: &'a str, attributes: &'a str, empty: bool },
+    Start {
+        name: &'a str,
+        attributes: &'a str,
+        empty: bool,
+    },
     End(&'a str),
     Text(&'a str),
     /// Of a CDATA section: no references in it.

@@ -33,7 +33,8 @@ pub(super) fn repaired(text: &str) -> String {
     while let Some(at) = rest.find(['<', '&']) {
         push_clean(&mut out, &rest[..at]);
         rest = &rest[at..];
-        rest = &rest[if rest.starts_with('&') { push_reference(&mut out, rest) } else { push_markup(&mut out, rest) }..];
+        rest =
+            &rest[if rest.starts_with('&') { push_reference(&mut out, rest) } else { push_markup(&mut out, rest) }..];
     }
     push_clean(&mut out, rest);
     out

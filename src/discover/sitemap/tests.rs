@@ -76,7 +76,8 @@ fn an_index_leads_to_other_sitemaps() {
 fn other_things_that_are_served_as_sitemaps() {
     let lines = sitemap("\u{feff}https://journal.example/a\r\n\r\nhttps://journal.example/b\nn'importe quoi\n");
     assert_eq!((paths(&lines), &lines.health), (vec!["/a", "/b"], &Health::Sound));
-    let feed = sitemap("<rss version='2.0'><channel><item><link>https://journal.example/f</link></item></channel></rss>");
+    let feed =
+        sitemap("<rss version='2.0'><channel><item><link>https://journal.example/f</link></item></channel></rss>");
     assert_eq!((paths(&feed), feed.source), (vec!["/f"], Source::Feed));
     for none in ["", "Not found", "<!DOCTYPE html><html><body>404</body></html>", "<x", "\u{0}\u{1}"] {
         assert!(matches!(sitemap(none).health, Health::Broken(_)), "{none}");
@@ -136,7 +137,21 @@ fn no_more_than_the_standard_allows() {
 
 #[test]
 fn hostile_texts_take_bounded_time() {
-    for piece in ["<url>", "<url><loc>", "<", "&", "&a;", "<!--", "<![CDATA[", "<a b=\"", "<a b='c' ", "</url>", "<a>", "<!DOCTYPE [", "<?"] {
+    for piece in [
+        "<url>",
+        "<url><loc>",
+        "<",
+        "&",
+        "&a;",
+        "<!--",
+        "<![CDATA[",
+        "<a b=\"",
+        "<a b='c' ",
+        "</url>",
+        "<a>",
+        "<!DOCTYPE [",
+        "<?",
+    ] {
         let text = urlset(&piece.repeat((512 << 10) / piece.len()));
         let started = Instant::now();
         let _ = sitemap(&text);

@@ -47,7 +47,7 @@ fn a_wish_to_slow_down_stretches_the_delay_and_good_answers_win_it_back_step_by_
     let mut pace = PaceState::new(DELAY, at(0));
     pace.after_answer(Sign::TooMuch(None), at(0));
     assert_eq!((pace.penalty, pace.next_allowed), (200, at(4)));
-    pace.after_answer(Sign::TooMuch(Some(Duration::from_secs(60))), at(10));
+    pace.after_answer(Sign::TooMuch(Some(Duration::from_mins(1))), at(10));
     assert_eq!((pace.penalty, pace.next_allowed, pace.blocked_until), (400, at(70), Some(at(70))));
     for good in 0..12 {
         assert!(pace.penalty > NO_PENALTY, "after {good} good answers");
@@ -62,9 +62,9 @@ fn a_wish_to_slow_down_stretches_the_delay_and_good_answers_win_it_back_step_by_
 
 #[test]
 fn a_long_delay_of_the_sites_own_is_never_shortened_by_the_ceiling() {
-    let mut pace = PaceState::new(Duration::from_secs(3600), at(0));
+    let mut pace = PaceState::new(Duration::from_hours(1), at(0));
     pace.after_answer(Sign::TooMuch(None), at(0));
-    assert_eq!(pace.stretched(), Duration::from_secs(3600));
+    assert_eq!(pace.stretched(), Duration::from_hours(1));
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn what_signs_answers_give() {
 #[test]
 fn it_holds_across_runs_and_an_unclean_end_costs_one_full_delay() {
     let mut pace = PaceState::new(DELAY, at(0));
-    pace.after_answer(Sign::TooMuch(Some(Duration::from_secs(3600))), at(0));
+    pace.after_answer(Sign::TooMuch(Some(Duration::from_hours(1))), at(0));
     let kept = serde_json::to_string(&pace).unwrap();
     let mut resumed: PaceState = serde_json::from_str(&kept).unwrap();
     assert_eq!(resumed, pace);

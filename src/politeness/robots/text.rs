@@ -101,7 +101,7 @@ fn tolerant(body: &[u8]) -> Cow<'_, str> {
     for chunk in body.utf8_chunks() {
         text.push_str(chunk.valid());
         for byte in chunk.invalid() {
-            text.push_str(&format!("%{byte:02X}"));
+            text.push_str(percent_encoding::percent_encode_byte(*byte));
         }
     }
     Cow::Owned(text)
