@@ -16,7 +16,7 @@ use super::gather::Gather;
 use crate::model::link::{Health, Listing, Source};
 
 /// The bytes of a feed that are read.
-pub const MAX_BYTES: usize = 16 << 20;
+pub const MAX_BYTES: usize = 8 << 20;
 
 /// The items of a feed that are kept.
 pub const MAX_ITEMS: usize = 5_000;

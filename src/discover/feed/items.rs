@@ -100,14 +100,14 @@ impl Reader {
             return;
         };
         item.close_field();
+        if field == Field::Link && !leads_to_page(attributes) || field == Field::Permanent && is_no_link(attributes) {
+            return;
+        }
         if field == Field::Link
             && let Some(href) = attribute(attributes, "href")
         {
-            let rel = attribute(attributes, "rel").unwrap_or_default().to_ascii_lowercase();
-            if matches!(rel.as_str(), "" | "alternate") && item.link.is_none() {
-                item.link = Some(href);
-            }
-        } else if !empty && (field != Field::Permanent || !is_no_link(attributes)) {
+            item.link.get_or_insert(href);
+        } else if !empty {
             item.field = Some((field, String::new()));
         }
     }
@@ -179,6 +179,11 @@ fn field(prefix: &str, local: &str) -> Option<Field> {
 
 fn is_foreign(prefix: &str) -> bool {
     FOREIGN.contains(&prefix)
+}
+
+/// A `<link>` to the page itself, and not to an enclosure, a comment feed or the like.
+fn leads_to_page(attributes: &str) -> bool {
+    attribute(attributes, "rel").is_none_or(|rel| rel.is_empty() || rel.eq_ignore_ascii_case("alternate"))
 }
 
 fn is_no_link(attributes: &str) -> bool {

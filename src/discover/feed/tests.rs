@@ -302,3 +302,39 @@ fn feedparsers_files() {
     }
     assert!(right * 100 >= paths.len() * 98, "{right} of {}", paths.len());
 }
+
+/// The links that those files' own expectations name for their first items.
+#[test]
+fn feedparsers_links() {
+    let Some(folder) = shared_feeds() else { return };
+    let mut paths = Vec::new();
+    files(&folder, &mut paths);
+    let expectation = regex::Regex::new(r"entries\[(\d)\]\['link'\] == u?'([^']*)'").unwrap();
+    let (mut right, mut wrong) = (0, Vec::new());
+    for path in &paths {
+        let body = std::fs::read(path).unwrap();
+        let head = String::from_utf8_lossy(&body);
+        let Some(expected) = expectation.captures(&head) else { continue };
+        if head.contains("Content-Location") {
+            // The base is the caller's to choose.
+            continue;
+        }
+        let (read, _) = entries(&body, &Url::parse("http://127.0.0.1:8097/x").unwrap(), None);
+        let link = read.get(expected[1].parse::<usize>().unwrap()).and_then(|entry| entry.link.clone());
+        if link
+            .as_deref()
+            .unwrap_or_default()
+            .trim_end_matches('/')
+            .eq_ignore_ascii_case(expected[2].trim_end_matches('/'))
+        {
+            right += 1;
+        } else {
+            wrong.push(format!("{}: {link:?}, not {}", path.display(), &expected[2]));
+        }
+    }
+    println!("{right} of {} links as expected", right + wrong.len());
+    for one in &wrong {
+        println!("  {one}");
+    }
+    assert!(right > 0 && wrong.is_empty(), "{right} right, {} wrong", wrong.len());
+}

@@ -57,6 +57,11 @@ const NOISE: &[&str] = &[
     "itm_*",
     "spm",
     "trk",
+    "mibextid",
+    "usqp",
+    "guccounter",
+    "_guc_consent_skip",
+    "guce_*",
     // sessions
     "phpsessid",
     "jsessionid",

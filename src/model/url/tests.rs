@@ -1,3 +1,5 @@
+use std::path::PathBuf;
+
 use proptest::prelude::*;
 use url::Url;
 
@@ -135,4 +137,61 @@ fn check_round_trip(url: &Url) -> Result<(), TestCaseError> {
     prop_assert_eq!(canon.page(&address.unwrap()), Ok(page.clone()), "from {}", url);
     prop_assert!(page.as_str().is_ascii() && page.as_str().len() <= MAX_URL);
     Ok(())
+}
+
+/// Pairs of other people's canonicalisers, where they are at hand: how many agree with griot's keys. They differ on purpose where
+/// those fold what may name another page to a server: `www.` and `m.` (a profile's hosts do that), `index.html`, closing and double
+/// slashes, `.amp`, the case of a path, `%2525`, and parameters that only some sites use for noise (`ref`, `s`, `platform`).
+#[test]
+fn other_canonicalisers_pairs() {
+    let folder = std::env::var_os("GRIOT_SHARED").map_or_else(|| PathBuf::from("../shared"), PathBuf::from);
+    let folder = folder.join("data/url");
+    if !folder.is_dir() {
+        println!("skipped: no {}", folder.display());
+        return;
+    }
+    for (file, agree_at_least) in
+        [("ural-canonicalize_url.json", 23), ("ural-normalize_url.json", 33), ("surt-cases.tsv", 31)]
+    {
+        let text = std::fs::read_to_string(folder.join(file)).unwrap();
+        let pairs = if file.ends_with("json") { ural(&text) } else { surt(&text) };
+        let (mut agree, mut differ, mut apart) = (0, Vec::new(), 0);
+        for (found, expected) in &pairs {
+            match (key_of(found), key_of(expected)) {
+                (Some(a), Some(b)) if a == b => agree += 1,
+                (Some(a), Some(b)) => differ.push(format!("{found} -> {a} and not {b}")),
+                _ => apart += 1,
+            }
+        }
+        println!("{file}: {agree} agree, {} differ, {apart} are no page on one side", differ.len());
+        for one in &differ {
+            println!("  {one}");
+        }
+        assert!(agree >= agree_at_least, "{file}: {agree}");
+    }
+}
+
+fn key_of(text: &str) -> Option<String> {
+    let text = text.trim().trim_start_matches("//");
+    let whole = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
+    let canon = Canon { hosts: Vec::new(), scheme: "https".into(), drop_params: Vec::new() };
+    canon.page(&Url::parse(&whole).ok()?).ok().map(|page| page.to_string())
+}
+
+fn ural(text: &str) -> Vec<(String, String)> {
+    let rows: Vec<Vec<serde_json::Value>> = serde_json::from_str(text).unwrap();
+    let word = |row: &Vec<serde_json::Value>, at: usize| row.get(at).and_then(|v| v.as_str()).map(str::to_owned);
+    rows.iter().filter(|row| row.len() == 2).filter_map(|row| Some((word(row, 0)?, word(row, 1)?))).collect()
+}
+
+/// The rows that canonicalise a whole URL.
+fn surt(text: &str) -> Vec<(String, String)> {
+    let rows = text.lines().filter(|line| line.contains("URLCanonicalizer.canonicalize("));
+    rows.filter_map(|line| {
+        let mut cells = line.split('\t').skip(1);
+        let (expression, expected) = (cells.next()?, cells.next()?);
+        let found = expression.split('\'').nth(1)?;
+        Some((found.to_owned(), expected.to_owned()))
+    })
+    .collect()
 }
