@@ -9,9 +9,9 @@
 //! only `crawl` knows two stages; nothing but `fetch` opens a socket to the web.
 
 pub mod archive;
+pub mod cli;
 pub mod clock;
 pub mod crawl;
-pub mod demo;
 pub mod discover;
 pub mod extract;
 pub mod fetch;

@@ -1,3 +1,5 @@
-//! The command.
+//! The command: parse, run, exit code.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    griot::cli::run()
+}

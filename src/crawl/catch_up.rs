@@ -20,7 +20,7 @@ use crate::warc::record::Record;
 ///
 /// # Errors
 /// When nothing can be saved any more, or a record cannot be read back.
-pub async fn catch_up(context: &Arc<Context>) -> Result<u64, CrawlError> {
+pub(super) async fn catch_up(context: &Arc<Context>) -> Result<u64, CrawlError> {
     let mut read = 0;
     for unread in context.store.unread().await? {
         let record = load(context, &unread).await?;
@@ -98,4 +98,3 @@ async fn bare(context: &Context, site: &Site, unread: &Unread, status: u16) -> R
     let saved = context.recorder.save(Entry { finished, records: Vec::new() }).await;
     saved.map(drop).map_err(|e| CrawlError::Unreadable(e.to_string()))
 }
-

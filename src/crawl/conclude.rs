@@ -18,13 +18,11 @@ use crate::frontier::revisit::ListingVisit;
 use crate::model::answer::{Answer, FailureKind};
 use crate::model::reading::{Outcome, Role};
 use crate::model::timeline::{Cause, Moment, Verdict};
-use crate::store::{
-    CaptureId, Class, Due, Fact, Finished, Judged, PaceRow, ReadAttributes, Recorded, Related, Step,
-};
+use crate::store::{CaptureId, Class, Due, Fact, Finished, Judged, PaceRow, ReadAttributes, Recorded, Related, Step};
 use crate::warc::record::Record;
 
 /// A visit that has happened.
-pub struct Happened {
+pub(super) struct Happened {
     /// What is to be written of it.
     pub fact: Fact,
     /// Its records, not yet placed.
@@ -50,7 +48,7 @@ pub struct Happened {
 }
 
 /// What a visit brought.
-pub enum Content {
+pub(super) enum Content {
     /// A body, or a refusal.
     Answer(Box<Answer>),
     /// The payload of an earlier capture.
@@ -64,7 +62,7 @@ pub enum Content {
 impl Happened {
     /// A visit that just ended.
     #[must_use]
-    pub fn now(facts: Facts, answer: Answer, pace: Option<PaceRow>) -> Self {
+    pub(super) fn now(facts: Facts, answer: Answer, pace: Option<PaceRow>) -> Self {
         let moment = facts.capture.as_ref().map(|c| Moment { at: facts.at, record: c.record_id.to_string() });
         let validators = facts.capture.as_ref().is_some_and(|c| !c.validators.is_empty());
         let content = match (&answer.wire, facts.repeats) {
@@ -102,7 +100,12 @@ struct Consequence {
 ///
 /// # Errors
 /// When nothing can be saved any more.
-pub async fn conclude(context: &Context, site: &Arc<Site>, due: &Due, happened: Happened) -> Result<Visited, CrawlError> {
+pub(super) async fn conclude(
+    context: &Context,
+    site: &Arc<Site>,
+    due: &Due,
+    happened: Happened,
+) -> Result<Visited, CrawlError> {
     let mut consequence = consequence(context, site, due, &happened).await?;
     if let Some(read) = &mut consequence.read {
         mend_redirect(context, site, due, read);
@@ -130,14 +133,21 @@ pub async fn conclude(context: &Context, site: &Arc<Site>, due: &Due, happened: 
     Ok(Visited { new_pages: recorded.new_pages, ..visited })
 }
 
-async fn consequence(context: &Context, site: &Arc<Site>, due: &Due, happened: &Happened) -> Result<Consequence, CrawlError> {
+async fn consequence(
+    context: &Context,
+    site: &Arc<Site>,
+    due: &Due,
+    happened: &Happened,
+) -> Result<Consequence, CrawlError> {
     let bare = |read, repeats| Consequence { read, repeats, related: Related::Unread, trouble: None, note: None };
     match &happened.content {
         Content::Failure(kind, detail) => {
             let note = Some(format!("{}: {detail}", kind.word()));
             Ok(Consequence { trouble: Some(Trouble::Failure(*kind)), note, ..bare(None, false) })
         }
-        Content::Refused(why) => Ok(Consequence { trouble: Some(Trouble::Robots), note: Some(why.clone()), ..bare(None, false) }),
+        Content::Refused(why) => {
+            Ok(Consequence { trouble: Some(Trouble::Robots), note: Some(why.clone()), ..bare(None, false) })
+        }
         Content::Repeat(payload) => repeated(context, site, due, *payload, happened.at).await,
         Content::Answer(answer) => {
             let asked = Asked { role: due.role, source: due.source, depth: due.depth, captured_at: happened.at };
@@ -166,7 +176,13 @@ async fn repeated(
     let former = context.store.reading_of(payload).await?;
     if let Some(reading) = former.as_ref().and_then(|f| judging::repeated(site, due.role, f)) {
         let read = Read { reading, ..Read::bare(site, due.role, Outcome::Listing, None) };
-        return Ok(Consequence { read: Some(read), repeats: true, related: Related::AsBefore, trouble: None, note: None });
+        return Ok(Consequence {
+            read: Some(read),
+            repeats: true,
+            related: Related::AsBefore,
+            trouble: None,
+            note: None,
+        });
     }
     let again = match context.store.locate(payload).await? {
         Some(location) if due.role == Role::Article => judging::read_stored(context, site, &location, at).await,
@@ -272,8 +288,7 @@ fn step(
     let outcome = read.reading.outcome;
     if due.class == Class::Listing {
         let accepted = outcome == Outcome::Listing;
-        let visit =
-            if consequence.repeats { ListingVisit::Unchanged } else { ListingVisit::Read { shown, new } };
+        let visit = if consequence.repeats { ListingVisit::Unchanged } else { ListingVisit::Read { shown, new } };
         let deeper = due.depth > 0 && matches!(due.role, Role::Section);
         return match deeper {
             true => next::of_deeper_page(due, happened.at, accepted, note),
@@ -342,4 +357,3 @@ async fn save(
     }
     Err(CrawlError::Broken(Broken::Failed("one article's history moved again and again; this is a defect".into())))
 }
-

@@ -10,7 +10,7 @@ use crate::warc::record::{Kind, Profile, Record};
 use crate::warc::visit::{self, Prior, VisitFacts};
 
 /// One visit's facts.
-pub struct Facts {
+pub(super) struct Facts {
     /// The visit's row.
     pub visit: Visit,
     /// The capture's row, if an answer came.
@@ -24,12 +24,12 @@ pub struct Facts {
 }
 
 /// Makes the facts of an answer to a page's visit.
-pub fn of_page(context: &Context, due: &Due, answer: &Answer, robots_rule: Option<String>) -> Facts {
+pub(super) fn of_page(context: &Context, due: &Due, answer: &Answer, robots_rule: Option<String>) -> Facts {
     of(context, due.payload.as_ref(), due.accepted.as_ref(), answer, robots_rule)
 }
 
 /// Makes the facts of an answer. `payload` is the page's last payload, `accepted` the one that validators came from.
-pub fn of(
+pub(super) fn of(
     context: &Context,
     payload: Option<&Payload>,
     accepted: Option<&Payload>,
@@ -126,7 +126,13 @@ fn detail(answer: &Answer) -> Option<String> {
 
 /// The row of a visit that never left: robots.txt, or the run itself, kept it.
 #[must_use]
-pub fn unasked(context: &Context, due: &Due, outcome: &str, detail: String, robots_rule: Option<String>) -> Visit {
+pub(super) fn unasked(
+    context: &Context,
+    due: &Due,
+    outcome: &str,
+    detail: String,
+    robots_rule: Option<String>,
+) -> Visit {
     let (at, clock_adjusted) = context.stamp(context.clock.now());
     Visit {
         url: due.url.clone(),

@@ -2,10 +2,8 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::Duration;
 
 use url::Url;
-use uuid::Uuid;
 
 use super::context::{Context, Site};
 use super::facts::{self, Facts};
@@ -14,7 +12,6 @@ use super::recorder::Entry;
 use super::report::{Event, Visited};
 use super::turnstile::Turnstile;
 use super::{CrawlError, recorder};
-use crate::discover;
 use crate::fetch::decode;
 use crate::model::answer::{Answer, Limits, Request, Response, Validators, Wire};
 use crate::model::link::{Found, Source};
@@ -24,7 +21,7 @@ use crate::politeness::robots::{Admission, Learnt, MAX_REDIRECTS, Robots};
 use crate::store::{CaptureKind, Fact, Finished, PaceRow, PageId, Payload, RobotsRow};
 
 /// What one worker knows of its origins' robots.txt.
-pub struct Gate {
+pub(super) struct Gate {
     context: Arc<Context>,
     known: HashMap<String, Robots>,
 }
@@ -41,7 +38,7 @@ struct Hop {
 impl Gate {
     /// Knows nothing yet.
     #[must_use]
-    pub fn new(context: Arc<Context>) -> Self {
+    pub(super) fn new(context: Arc<Context>) -> Self {
         Self { context, known: HashMap::new() }
     }
 
@@ -49,7 +46,7 @@ impl Gate {
     ///
     /// # Errors
     /// When nothing can be saved any more.
-    pub async fn admit(
+    pub(super) async fn admit(
         &mut self,
         site: &Arc<Site>,
         url: &Url,

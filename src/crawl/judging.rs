@@ -5,15 +5,15 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::context::{Context, Site};
-use super::report::Event;
 use super::reading::{self, Asked, EXTRACTOR, Read};
+use super::report::Event;
 use crate::archive::read_record;
 use crate::model::link::Source;
 use crate::model::reading::{Outcome, Role};
 use crate::model::timeline::{self, Moment, Shown, Shows, Sighting, Verdict};
 use crate::store::{
-    FormerReading, History, Judged, Location, NewReading, OldReading, PageId, ReadAttributes, ReadText, Related, Reread,
-    RulesId, StoreError,
+    FormerReading, History, Judged, Location, NewReading, OldReading, PageId, ReadAttributes, ReadText, Related,
+    Reread, RulesId, StoreError,
 };
 use crate::warc::facts::replay;
 
@@ -23,7 +23,7 @@ use crate::warc::facts::replay;
 ///
 /// # Errors
 /// The store's.
-pub async fn judge(
+pub(super) async fn judge(
     context: &Context,
     site: &Arc<Site>,
     page: PageId,
@@ -42,7 +42,11 @@ pub async fn judge(
     let mut timeline = timeline::fold(&sightings, &superseded, context.confirm_after);
     let verdict = timeline.push(&Sighting { moment, shows });
     reading.verdict = Some(verdict);
-    let related = if matches!(verdict, Verdict::NewVersion(_) | Verdict::Same | Verdict::Held) { related } else { Related::Unread };
+    let related = if matches!(verdict, Verdict::NewVersion(_) | Verdict::Same | Verdict::Held) {
+        related
+    } else {
+        Related::Unread
+    };
     Ok(Some(Judged { article, seen, timeline, reread, related, provisional: site.profile.provisional }))
 }
 
@@ -50,7 +54,7 @@ pub async fn judge(
 ///
 /// # Errors
 /// The store's.
-pub async fn judge_again(context: &Context, page: PageId) -> Result<(), StoreError> {
+pub(super) async fn judge_again(context: &Context, page: PageId) -> Result<(), StoreError> {
     let Some(site) = context.sites.values().next() else { return Ok(()) };
     let history = context.store.history(page, site.rules, EXTRACTOR.to_owned()).await?;
     let Some(article) = history.article else { return Ok(()) };
@@ -109,7 +113,12 @@ fn renamed(old: &OldReading, reading: NewReading, sightings: &mut [Sighting], su
 }
 
 /// Reads a stored payload by today's rules; `None`, with a note, where the record cannot be read back.
-pub async fn read_stored(context: &Context, site: &Arc<Site>, location: &Location, captured_at: Timestamp) -> Option<Read> {
+pub(super) async fn read_stored(
+    context: &Context,
+    site: &Arc<Site>,
+    location: &Location,
+    captured_at: Timestamp,
+) -> Option<Read> {
     let (folder, location, site) = (context.folder.clone(), location.clone(), site.clone());
     let loaded = tokio::task::spawn_blocking(move || {
         let record = read_record(&folder, &location)?;
@@ -128,7 +137,7 @@ pub async fn read_stored(context: &Context, site: &Arc<Site>, location: &Locatio
 
 /// The reading of a capture that repeats a payload: the payload's own, if today's rules made it.
 #[must_use]
-pub fn repeated(site: &Site, role: Role, former: &FormerReading) -> Option<NewReading> {
+pub(super) fn repeated(site: &Site, role: Role, former: &FormerReading) -> Option<NewReading> {
     if former.rules != Some(site.rules) || former.extractor != EXTRACTOR {
         return None;
     }

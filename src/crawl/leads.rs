@@ -15,11 +15,11 @@ use crate::profile::ListingSource;
 use crate::store::{Candidate, Class, Due, SightingRow};
 
 /// A page found, with how it was shown.
-pub type Lead = (Candidate, SightingRow);
+pub(super) type Lead = (Candidate, SightingRow);
 
 /// The role of a listing of this kind.
 #[must_use]
-pub fn role_of(source: Source) -> Role {
+pub(super) fn role_of(source: Source) -> Role {
     match source {
         Source::Feed => Role::Feed,
         Source::Sitemap | Source::NewsSitemap => Role::Sitemap,
@@ -29,7 +29,7 @@ pub fn role_of(source: Source) -> Role {
 }
 
 /// The candidates of one page; each page once.
-pub struct Leads<'c> {
+pub(super) struct Leads<'c> {
     context: &'c Context,
     site: &'c Site,
     now: Timestamp,
@@ -40,12 +40,12 @@ pub struct Leads<'c> {
 impl<'c> Leads<'c> {
     /// Nothing found yet.
     #[must_use]
-    pub fn new(context: &'c Context, site: &'c Site, now: Timestamp) -> Self {
+    pub(super) fn new(context: &'c Context, site: &'c Site, now: Timestamp) -> Self {
         Self { context, site, now, seen: HashSet::new(), leads: Vec::new() }
     }
 
     /// The articles that a page shows. Links that have no article's shape lead nowhere.
-    pub fn articles(&mut self, found: &[Found], source: Source) {
+    pub(super) fn articles(&mut self, found: &[Found], source: Source) {
         for found in found {
             let Some((owner, key)) = self.context.owner(&found.url) else { continue };
             if owner.profile.site != self.site.profile.site || !self.site.profile.is_article(&key) {
@@ -55,15 +55,15 @@ impl<'c> Leads<'c> {
             let hint = created.map_or_else(|| DateHint::of(source, found.date_hint), DateHint::Published);
             let place = place(Errand::New { source, hint }, self.now);
             let url = self.site.profile.canon.address(&key).unwrap_or_else(|_| found.url.clone());
-            let told_at = found.date_hint.filter(|_| matches!(source, Source::Feed | Source::Sitemap | Source::NewsSitemap));
-            self.push(key, url, found, |candidate| {
-                Candidate { hint_at: hint.believed(self.now), told_at, place, source, ..candidate }
-            });
+            let told_at =
+                found.date_hint.filter(|_| matches!(source, Source::Feed | Source::Sitemap | Source::NewsSitemap));
+            let hint_at = hint.believed(self.now);
+            self.push(key, url, found, |candidate| Candidate { hint_at, told_at, place, source, ..candidate });
         }
     }
 
     /// The listings that a listing leads to. `again`: those that are known are asked again too.
-    pub fn listings(&mut self, further: &[Found], source: Source, depth: u32, again: bool) {
+    pub(super) fn listings(&mut self, further: &[Found], source: Source, depth: u32, again: bool) {
         for found in further {
             let Some((owner, key)) = self.context.owner(&found.url) else { continue };
             if owner.profile.site != self.site.profile.site {
@@ -84,7 +84,7 @@ impl<'c> Leads<'c> {
     }
 
     /// Another page that a redirect leads to, due at once.
-    pub fn redirect(&mut self, due: &Due, target: &Url, key: PageUrl, hops_left: u8) {
+    pub(super) fn redirect(&mut self, due: &Due, target: &Url, key: PageUrl, hops_left: u8) {
         let found = Found { url: target.clone(), rank: 0, title: None, date_hint: None };
         self.push(key, target.clone(), &found, |candidate| Candidate {
             role: due.role,
@@ -124,20 +124,20 @@ impl<'c> Leads<'c> {
 
     /// The keys of the articles among them.
     #[must_use]
-    pub fn article_keys(&self) -> Vec<PageUrl> {
+    pub(super) fn article_keys(&self) -> Vec<PageUrl> {
         self.leads.iter().filter(|(c, _)| c.class == Class::New).map(|(c, _)| c.key.clone()).collect()
     }
 
     /// All of them, in the order found.
     #[must_use]
-    pub fn into_vec(self) -> Vec<Lead> {
+    pub(super) fn into_vec(self) -> Vec<Lead> {
         self.leads
     }
 }
 
 /// What an article prints under "Lire aussi", each with its target's key.
 #[must_use]
-pub fn related(context: &Context, site: &Site, read: &Read) -> Vec<(crate::model::link::RelatedLink, String)> {
+pub(super) fn related(context: &Context, site: &Site, read: &Read) -> Vec<(crate::model::link::RelatedLink, String)> {
     let key = |link: &crate::model::link::RelatedLink| {
         let url = Url::parse(&link.url).ok()?;
         let page = context.owner(&url).map(|(_, page)| page).or_else(|| site.profile.canon.page(&url).ok())?;
@@ -150,7 +150,7 @@ pub fn related(context: &Context, site: &Site, read: &Read) -> Vec<(crate::model
 ///
 /// # Errors
 /// Why its URL is no page.
-pub fn seed(
+pub(super) fn seed(
     site: &Site,
     listing: &ListingSource,
     now: Timestamp,

@@ -229,11 +229,8 @@ fn given(
     names: &[String],
     now: Timestamp,
 ) -> Result<crate::store::Candidate, CrawlError> {
-    let refuse = |reason: &str| CrawlError::NotAPage {
-        url: url.clone(),
-        sites: names.join(", "),
-        reason: reason.to_owned(),
-    };
+    let refuse =
+        |reason: &str| CrawlError::NotAPage { url: url.clone(), sites: names.join(", "), reason: reason.to_owned() };
     let (site, key) = context.owner(url).ok_or_else(|| refuse("its host belongs to none of them"))?;
     let listing = crate::profile::ListingSource { source: Source::Given, url: url.clone(), pagination: None };
     let seed = leads::seed(&site, &listing, now, true).map_err(|e| refuse(&e.to_string()))?;

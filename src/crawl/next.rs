@@ -33,7 +33,7 @@ fn resting(due: &Due, class: Class) -> Step {
 
 /// How an article's visit went, as far as its next is concerned.
 #[derive(Debug, Clone, Copy)]
-pub struct ArticleVisit<'t> {
+pub(super) struct ArticleVisit<'t> {
     /// When it ended.
     pub now: Timestamp,
     /// Publication by page or URL, or else the hint.
@@ -52,7 +52,7 @@ pub struct ArticleVisit<'t> {
 
 /// The next visit of an article.
 #[must_use]
-pub fn of_article(due: &Due, visit: &ArticleVisit<'_>, note: Option<String>) -> Step {
+pub(super) fn of_article(due: &Due, visit: &ArticleVisit<'_>, note: Option<String>) -> Step {
     let history = history(due, visit);
     let at = history.due();
     Step {
@@ -86,7 +86,7 @@ fn history(due: &Due, visit: &ArticleVisit<'_>) -> ArticleHistory {
 
 /// The next visit of a listing.
 #[must_use]
-pub fn of_listing(due: &Due, now: Timestamp, visit: ListingVisit, accepted: bool, note: Option<String>) -> Step {
+pub(super) fn of_listing(due: &Due, now: Timestamp, visit: ListingVisit, accepted: bool, note: Option<String>) -> Step {
     let before = due.interval.and_then(|i| Duration::try_from(i).ok());
     let interval = before.map_or(LISTING_START, |before| listing_interval(before, visit));
     let interval = SignedDuration::try_from(interval).unwrap_or(LONGEST);
@@ -104,13 +104,13 @@ pub fn of_listing(due: &Due, now: Timestamp, visit: ListingVisit, accepted: bool
 
 /// A deeper page of a listing: asked again only when the page before it shows something new.
 #[must_use]
-pub fn of_deeper_page(due: &Due, now: Timestamp, accepted: bool, note: Option<String>) -> Step {
+pub(super) fn of_deeper_page(due: &Due, now: Timestamp, accepted: bool, note: Option<String>) -> Step {
     Step { due_at: None, ..of_listing(due, now, ListingVisit::Unchanged, accepted, note) }
 }
 
 /// The next try after a visit that gave nothing; after the last one, the page is left to the rarest revisits.
 #[must_use]
-pub fn after_trouble(due: &Due, now: Timestamp, trouble: Trouble, note: String) -> Step {
+pub(super) fn after_trouble(due: &Due, now: Timestamp, trouble: Trouble, note: String) -> Step {
     let attempts = due.attempts.saturating_add(1);
     let retry = next_try(trouble, attempts, now, due.key.as_str());
     let step = resting(due, due.class);
@@ -126,7 +126,7 @@ pub fn after_trouble(due: &Due, now: Timestamp, trouble: Trouble, note: String) 
 
 /// The same page under another of its addresses: asked there at once, while hops are left.
 #[must_use]
-pub fn after_hop(due: &Due, now: Timestamp, target: Url) -> Step {
+pub(super) fn after_hop(due: &Due, now: Timestamp, target: Url) -> Step {
     match due.hops_left.checked_sub(1) {
         Some(hops_left) => Step {
             due_at: Some(now),
@@ -147,6 +147,6 @@ pub fn after_hop(due: &Due, now: Timestamp, target: Url) -> Step {
 
 /// A page that leads to another one.
 #[must_use]
-pub fn after_redirect(due: &Due, now: Timestamp, note: Option<String>) -> Step {
+pub(super) fn after_redirect(due: &Due, now: Timestamp, note: Option<String>) -> Step {
     Step { due_at: now.saturating_add(LONGEST).ok(), class: due.class, note, ..resting(due, due.class) }
 }

@@ -78,7 +78,7 @@ struct Desk {
 }
 
 /// Starts the recorder; it ends when the last [`Recorder`] is dropped, and then gives the writer back for closing.
-pub fn start(
+pub(super) fn start(
     writer: Writer,
     store: SqliteStore,
     run: RunId,

@@ -20,7 +20,7 @@ pub const PATIENCE: Duration = Duration::from_secs(5 * 60);
 const WORTH_TELLING: Duration = Duration::from_secs(15);
 
 /// The pace of one group, in memory and in the archive.
-pub struct Turnstile {
+pub(super) struct Turnstile {
     context: Arc<Context>,
     group: String,
     pace: Mutex<PaceState>,
@@ -33,7 +33,7 @@ impl Turnstile {
     ///
     /// # Errors
     /// The store's.
-    pub async fn open(context: Arc<Context>, group: &str, delay: Duration) -> Result<Self, CrawlError> {
+    pub(super) async fn open(context: Arc<Context>, group: &str, delay: Duration) -> Result<Self, CrawlError> {
         let now = context.clock.now();
         let kept = context.store.pace(group.to_owned()).await?;
         let kept = kept.and_then(|row| serde_json::from_str::<PaceState>(&row.state).ok());
@@ -47,7 +47,7 @@ impl Turnstile {
     }
 
     /// Waits for the group's turn; `false` when the run stops, or the turn is further off than [`PATIENCE`].
-    pub async fn pass(&self) -> bool {
+    pub(super) async fn pass(&self) -> bool {
         let open_at = *self.open_at.lock().unwrap_or_else(PoisonError::into_inner);
         let wait = open_at.saturating_duration_since(Instant::now());
         if wait >= WORTH_TELLING {
@@ -68,7 +68,7 @@ impl Turnstile {
 
     /// The group's pace after an answer; to be kept with the visit.
     #[must_use]
-    pub fn answered(&self, answer: &Answer) -> PaceRow {
+    pub(super) fn answered(&self, answer: &Answer) -> PaceRow {
         let now = self.context.clock.now();
         let (row, wait) = {
             let mut pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
@@ -81,13 +81,13 @@ impl Turnstile {
     }
 
     /// Takes the delay that robots.txt asks for.
-    pub fn set_delay(&self, delay: Duration) {
+    pub(super) fn set_delay(&self, delay: Duration) {
         self.pace.lock().unwrap_or_else(PoisonError::into_inner).set_delay(delay);
     }
 
     /// The instant of the next turn, by the wall.
     #[must_use]
-    pub fn next_allowed(&self) -> Timestamp {
+    pub(super) fn next_allowed(&self) -> Timestamp {
         self.pace.lock().unwrap_or_else(PoisonError::into_inner).next_allowed
     }
 

@@ -39,7 +39,7 @@ pub struct Group {
 ///
 /// # Errors
 /// When nothing can be saved any more, or the store fails.
-pub async fn work(context: Arc<Context>, group: Group) -> Result<(), CrawlError> {
+pub(super) async fn work(context: Arc<Context>, group: Group) -> Result<(), CrawlError> {
     let turnstile = Turnstile::open(context.clone(), &group.name, group.delay).await?;
     let mut worker = Worker { gate: Gate::new(context.clone()), taken: HashSet::new(), closed: false, context, group };
     let mut under_way = FuturesUnordered::new();
@@ -182,7 +182,8 @@ fn note_failure(context: &Context, due: &Due, kind: FailureKind) {
 }
 
 async fn refuse(context: &Context, site: &Arc<Site>, due: &Due, admission: &Admission) -> Result<(), CrawlError> {
-    let why = admission.rule.as_ref().map_or_else(|| admission.basis.to_string(), |r| format!("{r} ({})", admission.basis));
+    let why =
+        admission.rule.as_ref().map_or_else(|| admission.basis.to_string(), |r| format!("{r} ({})", admission.basis));
     let row = facts::unasked(context, due, "refused-by-robots", why.clone(), admission.rule.clone());
     let happened = Happened {
         at: row.asked_at,

@@ -17,12 +17,12 @@ pub(super) fn read(sight: &Sight<'_>) -> ArticleReading {
     keep(proof);
     if let Some(found) = &headline {
         // Marks that name the headline look for it here.
-        drop(sight.title.set(found.clone()));
+        sight.title.get_or_init(|| found.clone());
     }
     let (published, proof) = printed_date(sight, Field::Published);
     keep(proof);
     if let Some(line) = published.as_ref().and_then(|(_, line)| *line) {
-        drop(sight.published.set(line));
+        sight.published.get_or_init(|| line);
     }
     let (modified, proof) = printed_date(sight, Field::Modified);
     keep(proof);
@@ -35,7 +35,12 @@ pub(super) fn read(sight: &Sight<'_>) -> ArticleReading {
     not_body.extend(lead.iter().map(|(l, _)| normal(l)));
     let (mut lines, rule) = body::find(sight, &related, &not_body).unwrap_or_default();
     let mut authors: Vec<Author> = bylines.into_iter().map(|name| Author { name, role: AuthorRole::Byline }).collect();
-    for (field, role) in [(Field::Byline, AuthorRole::Byline), (Field::Credit, AuthorRole::Credit), (Field::Signature, AuthorRole::Signature), (Field::Credit, AuthorRole::Credit)] {
+    for (field, role) in [
+        (Field::Byline, AuthorRole::Byline),
+        (Field::Credit, AuthorRole::Credit),
+        (Field::Signature, AuthorRole::Signature),
+        (Field::Credit, AuthorRole::Credit),
+    ] {
         authors.extend(from_tail(sight, &mut lines, field, role, &mut keep));
     }
     place(&mut related, &lines);
@@ -64,11 +69,23 @@ pub(super) fn read(sight: &Sight<'_>) -> ArticleReading {
 /// A name as an author may have it: no site, no address, no "Par".
 fn author_name(sight: &Sight<'_>, said: &str) -> Option<String> {
     let name = said.trim().trim_end_matches(['.', ',']);
-    let name = ["Par ", "par ", "PAR ", "By ", "by ", "Von ", "von ", "Por ", "por ", "Propos recueillis par ", "Recueilli par "]
-        .iter()
-        .find_map(|lead| name.strip_prefix(lead))
-        .unwrap_or(name)
-        .trim();
+    let name = [
+        "Par ",
+        "par ",
+        "PAR ",
+        "By ",
+        "by ",
+        "Von ",
+        "von ",
+        "Por ",
+        "por ",
+        "Propos recueillis par ",
+        "Recueilli par ",
+    ]
+    .iter()
+    .find_map(|lead| name.strip_prefix(lead))
+    .unwrap_or(name)
+    .trim();
     let own = normal(name).eq_ignore_ascii_case(&normal(&sight.profile.name));
     let address = name.contains("://") || name.starts_with("www.") || name.starts_with('@');
     (!own && !address && name.chars().any(char::is_alphabetic) && name.chars().count() < 120).then(|| name.to_owned())
@@ -153,9 +170,7 @@ fn attributes(
     keep(proof);
     let url_created_at = sight.profile.article.created_at(&sight.path, &sight.profile.zone);
     let date_conflict = conflict(sight, published.as_ref(), url_created_at);
-    let image = |src: String| {
-        Some(Image { url: sight.absolute(&src)?.into(), alt: None, caption: None, credit: None })
-    };
+    let image = |src: String| Some(Image { url: sight.absolute(&src)?.into(), alt: None, caption: None, credit: None });
     Attributes {
         published,
         modified,

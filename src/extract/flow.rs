@@ -282,7 +282,8 @@ impl Walk {
         } else {
             LineKind::Paragraph
         };
-        let after_break = self.breaks == 1 && self.flow.lines.last().is_some_and(|l| Some(&l.block) == self.blocks.last());
+        let after_break =
+            self.breaks == 1 && self.flow.lines.last().is_some_and(|l| Some(&l.block) == self.blocks.last());
         let Some(block) = self.blocks.last().copied() else { return };
         self.flow.lines.push(Line {
             text,

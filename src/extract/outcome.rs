@@ -8,8 +8,13 @@ use crate::model::reading::Outcome;
 const EXCERPT: usize = 1500;
 
 /// Words that only a bot challenge's page has.
-const CHALLENGES: [&str; 5] =
-    ["/cdn-cgi/challenge-platform/h/", "_cf_chl_opt", "px-captcha", "captcha-delivery.com/captcha", "geo.captcha-delivery"];
+const CHALLENGES: [&str; 5] = [
+    "/cdn-cgi/challenge-platform/h/",
+    "_cf_chl_opt",
+    "px-captcha",
+    "captcha-delivery.com/captcha",
+    "geo.captcha-delivery",
+];
 
 /// Judges a page by what was read of it; the reason is for people.
 pub(super) fn of(sight: &Sight<'_>, text: &Text) -> (Outcome, Option<String>) {

@@ -116,7 +116,16 @@ fn list(sight: &Sight<'_>, found: &mut RelatedBlocks, at: usize, label: &Label) 
             Some(link) if !labels::is_generic(&line.text) => {
                 if seen.insert(link.href.as_str()) {
                     links += 1;
-                    push(sight, found, next, kind, Some(label), line.text[link.start..link.end].trim().to_owned(), &link.href, None);
+                    push(
+                        sight,
+                        found,
+                        next,
+                        kind,
+                        Some(label),
+                        line.text[link.start..link.end].trim().to_owned(),
+                        &link.href,
+                        None,
+                    );
                 }
                 bare = 0;
             }

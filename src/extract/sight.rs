@@ -94,7 +94,9 @@ impl<'p> Sight<'p> {
                 found.map(|g| bare(g.to_owned())).into_iter().collect()
             }
             Source::Label { label, take } => self.labelled(label, *take),
-            Source::Between { after, before } => self.between(after, before).into_iter().map(|at| self.line(at)).collect(),
+            Source::Between { after, before } => {
+                self.between(after, before).into_iter().map(|at| self.line(at)).collect()
+            }
             Source::Tail | Source::Densest => Vec::new(),
         }
     }

@@ -184,9 +184,7 @@ fn mend(text: &str) -> String {
             },
             (true, '\n' | '\r' | '\t') => out.push_str("\\n"),
             (true, c) if c.is_control() => {}
-            (false, '/') if chars.peek() == Some(&'/') => {
-                while chars.next_if(|c| *c != '\n').is_some() {}
-            }
+            (false, '/') if chars.peek() == Some(&'/') => while chars.next_if(|c| *c != '\n').is_some() {},
             (false, '/') if chars.peek() == Some(&'*') => {
                 let mut star = false;
                 for c in chars.by_ref().skip(1) {

@@ -206,9 +206,7 @@ fn created_group(table: Table<'_, '_>, groups: &[String]) -> Option<CreatedGroup
     let form = table.required("form", "\"hex-seconds\"").and_then(|form| match form.value.as_str() {
         "hex-seconds" => Some(CreatedForm::HexSeconds),
         "seconds" => Some(CreatedForm::Seconds),
-        day if day.contains("%Y") && day.contains("%m") && day.contains("%d") => {
-            Some(CreatedForm::Day(day.to_owned()))
-        }
+        day if day.contains("%Y") && day.contains("%m") && day.contains("%d") => Some(CreatedForm::Day(day.to_owned())),
         other => {
             let instead = "write \"hex-seconds\", \"seconds\", or a form of a day as \"%Y/%m/%d\"";
             table.sheet.complain(form.at, &form.field, format!("is `{other}`"), instead);

@@ -192,8 +192,7 @@ impl<'t, 's> Table<'t, 's> {
             if asked.iter().any(|k| *k == name_text) {
                 continue;
             }
-            let field =
-                if self.path.is_empty() { name_text.to_owned() } else { format!("{}.{name_text}", self.path) };
+            let field = if self.path.is_empty() { name_text.to_owned() } else { format!("{}.{name_text}", self.path) };
             let instead = nearest(name_text, &asked)
                 .map_or_else(|| format!("known here: {}", asked.join(", ")), |near| format!("did you mean `{near}`?"));
             let _ = value;

@@ -1,4 +1,5 @@
 //! The integration tests: one binary, real sockets, loopback only.
 
+mod crawl;
 mod http;
 mod support;

@@ -17,9 +17,8 @@ pub(super) fn read(text: &str) -> Option<Result<Parts, Misread>> {
             r"\s*(?:([Zz]|UTC|GMT)|([+-−])(\d\d):?(\d\d)?)?(?:\[[\w/]+\])?)?$"
         ))
     });
-    static COMPACT: LazyLock<Regex> = LazyLock::new(|| {
-        built(r"^(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(?:(Z)|([+-])(\d\d):?(\d\d)?)?)?$")
-    });
+    static COMPACT: LazyLock<Regex> =
+        LazyLock::new(|| built(r"^(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(?:(Z)|([+-])(\d\d):?(\d\d)?)?)?$"));
     static RFC: LazyLock<Regex> = LazyLock::new(|| {
         built(concat!(
             r"(?i)^(?:[a-z]{3,9},?\s+)?(?:(?P<d1>\d\d?)[\s-](?P<m1>[a-z]{3,9})[\s-](?P<y1>\d{4})",

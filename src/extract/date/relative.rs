@@ -15,8 +15,23 @@ pub(super) fn read(cursor: &mut Cursor, context: &Context<'_>) -> Option<Parts> 
 fn named_day(cursor: &mut Cursor, context: &Context<'_>) -> Option<Parts> {
     let today = context.zone.to_datetime(context.captured_at).date();
     let back = match cursor
-        .word(&["aujourd'hui", "aujourdhui", "hier", "today", "yesterday", "heute", "gestern", "hoy", "ayer", "hoje",
-            "ontem", "oggi", "ieri", "vandaag", "gisteren"])?
+        .word(&[
+            "aujourd'hui",
+            "aujourdhui",
+            "hier",
+            "today",
+            "yesterday",
+            "heute",
+            "gestern",
+            "hoy",
+            "ayer",
+            "hoje",
+            "ontem",
+            "oggi",
+            "ieri",
+            "vandaag",
+            "gisteren",
+        ])?
         .as_str()
     {
         "aujourd'hui" | "aujourdhui" | "today" | "heute" | "hoy" | "hoje" | "oggi" | "vandaag" => 0,

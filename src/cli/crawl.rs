@@ -1,0 +1,293 @@
+//! `griot crawl`: the main job.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use clap::{Args, ValueEnum};
+use jiff::Timestamp;
+use tokio::sync::{mpsc, watch};
+use url::Url;
+
+use super::{Done, Exit, Failure, Place, contact, words};
+use crate::archive::{Archive, ArchiveError, Opening};
+use crate::clock::{Clock, SystemClock};
+use crate::crawl::{self, Broken, Caps, CrawlError, Event, Order, Stop, Summary};
+use crate::fetch::{HttpConfig, HttpFetch, ResolveOverride};
+use crate::frontier::order::Window;
+use crate::model::timeline::CONFIRM_AFTER;
+use crate::model::url::PageUrl;
+use crate::profile::{Profile, find, shipped};
+use crate::store::StoreError;
+use crate::warc::About;
+use crate::warc::writer::Rotation;
+
+/// What `crawl` is told.
+#[derive(Debug, Args)]
+pub(super) struct CrawlArgs {
+    /// Sites by their profile's name, or the address of one article to take now. None: every site of the archive.
+    #[arg(value_name = "SITE|URL", required = true)]
+    what: Vec<String>,
+    #[command(flatten)]
+    place: Place,
+    /// How a site's owner reaches you: an e-mail address or a web page. Sent with every request, kept with every WARC.
+    #[arg(long, env = "GRIOT_CONTACT")]
+    contact: Option<String>,
+    /// Which known pages to look at again: those that are due, or all of them.
+    #[arg(long, value_enum, default_value = "due")]
+    revisit: Revisit,
+    /// Leave out pages that say they were published before this day (YYYY-MM-DD).
+    #[arg(long, value_name = "DAY")]
+    since: Option<jiff::civil::Date>,
+    /// Leave out pages that say they were published on this day or after it.
+    #[arg(long, value_name = "DAY")]
+    until: Option<jiff::civil::Date>,
+    /// Ask for so many pages at most.
+    #[arg(long, value_name = "N")]
+    max_pages: Option<u64>,
+    /// Receive so many bytes at most.
+    #[arg(long, value_name = "N")]
+    max_bytes: Option<u64>,
+    /// Ask for nothing more after so many seconds.
+    #[arg(long, value_name = "SECONDS")]
+    max_time: Option<u64>,
+    /// Wait for another command that holds the archive.
+    #[arg(long)]
+    wait: bool,
+    /// Print nothing unless something is wrong.
+    #[arg(long, short)]
+    quiet: bool,
+    /// Print the run's sums as JSON.
+    #[arg(long)]
+    json: bool,
+    /// Ask HOST:PORT at this address, as curl does: lessor.ml:443:127.0.0.1, or with a port of its own.
+    #[arg(long, value_name = "HOST:PORT:ADDR")]
+    resolve: Vec<ResolveOverride>,
+    /// Trust the certificates in this PEM file too.
+    #[arg(long, value_name = "FILE")]
+    cacert: Option<PathBuf>,
+    /// Ask addresses that are not on the public internet.
+    #[arg(long)]
+    allow_private: bool,
+    /// Keep the archive on a network file system all the same.
+    #[arg(long)]
+    allow_network_fs: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Revisit {
+    Due,
+    All,
+}
+
+/// Runs `griot crawl`.
+pub(super) fn run(args: &CrawlArgs) -> Done {
+    let contact = contact::find(args.contact.as_deref(), &args.place.archive)?;
+    let (profiles, only) = wanted(args)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = runtime.map_err(|e| Failure::new(Exit::Failed, e))?;
+    runtime.block_on(crawl(args, contact, profiles, only))
+}
+
+/// The profiles meant, and the single pages.
+fn wanted(args: &CrawlArgs) -> Result<(Vec<Profile>, Vec<Url>), Failure> {
+    let own = args.place.archive.join("selectors");
+    let load = |site: &str| find(site, Some(&own)).map_err(|e| Failure::new(Exit::Configuration, e));
+    let (mut profiles, mut only): (Vec<Profile>, Vec<Url>) = (Vec::new(), Vec::new());
+    for what in &args.what {
+        if !what.contains("://") {
+            profiles.push(load(what)?);
+            continue;
+        }
+        let url = Url::parse(what).map_err(|e| Failure::new(Exit::Usage, format!("`{what}` is no URL: {e}")))?;
+        if !profiles.iter().any(|p| p.canon.owns(&url)) {
+            let mut owner = None;
+            for site in shipped() {
+                owner = owner.or(Some(load(site)?).filter(|p| p.canon.owns(&url)));
+            }
+            let words = format!("no profile owns {url}; name the site beside it, or write a profile for it");
+            profiles.push(owner.ok_or_else(|| Failure::new(Exit::Configuration, words))?);
+        }
+        only.push(url);
+    }
+    Ok((profiles, only))
+}
+
+fn user_agent(contact: &str) -> String {
+    format!("griot/{} (newspaper archive; {contact})", env!("CARGO_PKG_VERSION"))
+}
+
+fn midnight(day: Option<jiff::civil::Date>, profiles: &[Profile]) -> Option<Timestamp> {
+    let zone = profiles.first().map_or(jiff::tz::TimeZone::UTC, |p| p.zone.clone());
+    day.and_then(|d| zone.to_timestamp(d.at(0, 0, 0, 0)).ok())
+}
+
+async fn crawl(args: &CrawlArgs, contact: String, profiles: Vec<Profile>, only: Vec<Url>) -> Done {
+    let clock = Arc::new(SystemClock);
+    let agent = user_agent(&contact);
+    let archive = open(args, &contact, &agent, &profiles, clock.now()).await?;
+    for said in archive.recovered.iter().filter(|_| !args.quiet) {
+        eprintln!("{said}");
+    }
+    let config = HttpConfig {
+        from: Some(contact.clone()).filter(|c| c.contains('@')),
+        resolve: args.resolve.clone(),
+        cacert: args.cacert.clone(),
+        allow_private: args.allow_private,
+        connect_timeout: Duration::from_secs(10),
+        ..HttpConfig::new(agent.clone())
+    };
+    let fetch = HttpFetch::new(&config, clock.clone()).map_err(|e| Failure::new(Exit::Configuration, e))?;
+    let (events, heard) = mpsc::unbounded_channel();
+    let (stop, _) = watch::channel(Stop::GoOn);
+    let caps = Caps {
+        pages: args.max_pages,
+        bytes: args.max_bytes,
+        until: args
+            .max_time
+            .and_then(|s| clock.now().checked_add(jiff::SignedDuration::from_secs(s.cast_signed())).ok()),
+        window: Window { since: midnight(args.since, &profiles), until: midnight(args.until, &profiles) },
+    };
+    let order = Order {
+        command: "crawl".into(),
+        settings: serde_json::json!({ "what": args.what, "revisit": args.revisit == Revisit::All, "allow_private": args.allow_private }),
+        profiles,
+        only,
+        revisit_all: args.revisit == Revisit::All,
+        caps,
+        user_agent: agent,
+        contact: Some(contact),
+        events,
+        stop: stop.clone(),
+    };
+    let signals = tokio::spawn(obey_signals(stop));
+    let listener = tokio::spawn(listen(heard, args.quiet || args.json));
+    let ended = crawl::crawl(archive, Arc::new(fetch), clock, order).await;
+    signals.abort();
+    let mut summary = listener.await.map_err(|e| Failure::new(Exit::Failed, e))?;
+    let ended = ended.map_err(|e| failure(&e))?;
+    summary.recovered = ended.recovered;
+    summary.end = ended.stop.words().to_owned();
+    say(args, &summary);
+    Ok(exit_of(ended.stop, &summary))
+}
+
+async fn open(
+    args: &CrawlArgs,
+    contact: &str,
+    agent: &str,
+    profiles: &[Profile],
+    now: Timestamp,
+) -> Result<Archive, Failure> {
+    let owner = |url: &Url| {
+        let owner = profiles.iter().find(|p| p.canon.owns(url));
+        let page = owner.and_then(|p| p.canon.page(url).ok());
+        let bare = || PageUrl::kept(url.as_str().split_once("://").map_or("", |(_, rest)| rest).to_owned());
+        (owner.map_or_else(|| "unknown".to_owned(), |p| p.site.clone()), page.unwrap_or_else(bare))
+    };
+    let opening = Opening {
+        folder: &args.place.archive,
+        command: "crawl",
+        wait: args.wait,
+        allow_network_fs: args.allow_network_fs,
+        now,
+        confirm_after: CONFIRM_AFTER,
+        about: About {
+            software: format!("griot/{}", env!("CARGO_PKG_VERSION")),
+            user_agent: agent.to_owned(),
+            contact: contact.to_owned(),
+        },
+        rotation: Rotation::default(),
+        owner: &owner,
+    };
+    Archive::open(&opening).await.map_err(|e| {
+        let exit = match &e {
+            ArchiveError::Held(_) => Exit::Held,
+            ArchiveError::NetworkFs { .. }
+            | ArchiveError::Store(StoreError::Newer { .. } | StoreError::NotAnArchive(_)) => Exit::Configuration,
+            ArchiveError::Store(StoreError::Full(_)) => Exit::DiskFull,
+            ArchiveError::Recovery(_) | ArchiveError::Adoption(_) => Exit::Damage,
+            _ => Exit::Failed,
+        };
+        Failure::new(exit, e)
+    })
+}
+
+fn failure(error: &CrawlError) -> Failure {
+    let exit = match error {
+        CrawlError::Broken(Broken::DiskFull(_)) | CrawlError::Store(StoreError::Full(_)) => Exit::DiskFull,
+        CrawlError::NotAPage { .. } => Exit::Usage,
+        CrawlError::Unreadable(_) => Exit::Damage,
+        _ => Exit::Failed,
+    };
+    Failure::new(exit, error)
+}
+
+/// The first signal ends the run well; the second one ends the process, which is safe too.
+async fn obey_signals(stop: watch::Sender<Stop>) {
+    use tokio::signal::unix::{SignalKind, signal};
+    let kinds = [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()];
+    let mut heard: Vec<_> = kinds.into_iter().filter_map(|kind| signal(kind).ok()).collect();
+    for code in [None, Some(130)] {
+        futures_util::future::select_all(heard.iter_mut().map(|s| Box::pin(s.recv()))).await;
+        match code {
+            None => drop(stop.send(Stop::Signal)),
+            Some(code) => std::process::exit(code),
+        }
+    }
+}
+
+async fn listen(mut heard: mpsc::UnboundedReceiver<Event>, quiet: bool) -> Summary {
+    let mut summary = Summary::default();
+    while let Some(event) = heard.recv().await {
+        if let Event::Visited(visited) = &event {
+            summary.add(visited);
+        }
+        if !quiet {
+            eprintln!("{}", words::harmless(&line(&event)));
+        }
+    }
+    summary
+}
+
+fn line(event: &Event) -> String {
+    match event {
+        Event::Note(words) => words.clone(),
+        Event::Waiting { group, seconds } => format!("{group}: waiting {seconds} s"),
+        Event::Visited(v) => {
+            let status = v.status.map_or_else(|| v.wire.clone(), |s| s.to_string());
+            let verdict = v.verdict.map(|v| format!(" {}", v.word())).unwrap_or_default();
+            let reason = v.reason.as_ref().map(|r| format!(" ({r})")).unwrap_or_default();
+            format!("{status} {}{verdict} {}{reason}", v.outcome.unwrap_or("-"), v.url)
+        }
+    }
+}
+
+fn say(args: &CrawlArgs, summary: &Summary) {
+    if args.json {
+        println!("{}", serde_json::json!(summary));
+    } else if !args.quiet {
+        println!(
+            "{} new articles, {} new versions, {} held, {} removed, {} set aside; {} requests ({} not modified, {} failed), {} bytes; {}",
+            summary.new_articles,
+            summary.new_versions,
+            summary.held,
+            summary.removed,
+            summary.set_aside,
+            summary.requests,
+            summary.not_modified,
+            summary.failures,
+            summary.bytes,
+            summary.end,
+        );
+    }
+}
+
+fn exit_of(stop: Stop, summary: &Summary) -> Exit {
+    match stop {
+        Stop::Signal => Exit::Interrupted,
+        Stop::Broken => Exit::Failed,
+        _ if summary.extraction_failed > 0 && summary.extraction_failed >= summary.new_articles => Exit::Person,
+        _ => Exit::Well,
+    }
+}

@@ -1,0 +1,89 @@
+//! The command line: words in, people's words out on stdout, progress on stderr, and an exit code that cron can use.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+mod check;
+mod contact;
+mod crawl;
+mod exit;
+mod list;
+mod show;
+mod status;
+mod words;
+
+pub use exit::Exit;
+
+/// Keeps what a newspaper prints, and every version of it.
+#[derive(Debug, Parser)]
+#[command(name = "griot", version, about, disable_help_subcommand = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Crawl sites: new articles first, then revisits. Goes on where it stopped.
+    Crawl(crawl::CrawlArgs),
+    /// Tell what the archive holds, and how its last runs went.
+    Status(status::StatusArgs),
+    /// List the articles kept, newest first.
+    List(list::ListArgs),
+    /// Show one article as it stands, or one of its versions.
+    Show(show::ShowArgs),
+    /// Try a profile on pages of your own; say which rule gave each field.
+    Check(check::CheckArgs),
+}
+
+/// Where the archive is.
+#[derive(Debug, Clone, Args)]
+struct Place {
+    /// The archive's folder.
+    #[arg(long, env = "GRIOT_ARCHIVE", value_name = "DIR", default_value = "data/archive")]
+    archive: PathBuf,
+}
+
+/// Runs the command of this process.
+#[must_use]
+pub fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // clap knows which stream and which words.
+            drop(error.print());
+            return if error.use_stderr() { Exit::Usage.into() } else { Exit::Well.into() };
+        }
+    };
+    let done = match cli.command {
+        Command::Crawl(args) => crawl::run(&args),
+        Command::Status(args) => status::run(&args),
+        Command::List(args) => list::run(&args),
+        Command::Show(args) => show::run(&args),
+        Command::Check(args) => check::run(&args),
+    };
+    match done {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            eprintln!("griot: {}", words::harmless(&failure.words));
+            failure.exit.into()
+        }
+    }
+}
+
+/// Why a command did not do what it was asked.
+#[derive(Debug)]
+struct Failure {
+    exit: Exit,
+    words: String,
+}
+
+impl Failure {
+    fn new(exit: Exit, words: impl std::fmt::Display) -> Self {
+        Self { exit, words: words.to_string() }
+    }
+}
+
+type Done = Result<Exit, Failure>;

@@ -1,0 +1,19 @@
+//! Text from the web on its way to a terminal: it stays text.
+
+/// Takes the power from control characters, escapes and bidirectional overrides; line ends stay.
+#[must_use]
+pub(super) fn harmless(text: &str) -> String {
+    let is_override =
+        |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}');
+    text.chars().map(|c| if c != '\n' && (c.is_control() || is_override(c)) { '\u{fffd}' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_lose_their_power() {
+        assert_eq!(harmless("a\u{1b}]52;c;x\u{7}b\u{202e}c\n\u{9b}d"), "a\u{fffd}]52;c;x\u{fffd}b\u{fffd}c\n\u{fffd}d");
+    }
+}

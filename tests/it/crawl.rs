@@ -1,0 +1,187 @@
+//! The main job, run as a user runs it: the built binary against a real server.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use crate::support::{Server, Site};
+
+/// A page as L'Essor prints it: no class anywhere.
+pub(crate) fn page(title: &str, body: &[&str], also: &str) -> String {
+    let paragraphs: String = body.iter().map(|p| format!("<p>{p}</p>\n")).collect();
+    format!(
+        "<!DOCTYPE html><html lang=\"fr\"><head><title>Lessor</title><meta property=\"og:title\" content=\"Lessor\"></head>\
+         <body><div><h1>{title}</h1><p>Le chapeau de cet article tient en une phrase entière.</p>\
+         <p>Publié mardi 23 décembre 2025 à 08:55</p><h2>{title}</h2>{paragraphs}<p>Awa DIARRA</p><p>Rédaction Lessor</p>\
+         <p>Lire aussi : <a href=\"{also}\">Un autre article de la même journée</a></p><p>-.</p></div></body></html>"
+    )
+}
+
+pub(crate) const FIRST: &str = "/posts/le-pont-est-ouvert-694a5b2f0a1b2";
+pub(crate) const SECOND: &str = "/posts/la-recolte-commence-694a5b300a1b2";
+pub(crate) const BODY: [&str; 3] = [
+    "Le pont a été ouvert hier en présence des riverains, qui l’attendaient depuis deux ans et ne cachaient pas leur joie.",
+    "Les travaux ont coûté moins que prévu, selon l’entrepreneur, et la chaussée a été élargie pour laisser passer les cars.",
+    "Les taxis reprendront leur ancien trajet dès la semaine prochaine, a promis le maire devant une foule nombreuse.",
+];
+
+/// Puts a small paper into a site.
+pub(crate) fn paper() -> Site {
+    let site = Site::new();
+    site.put(
+        "/",
+        format!("<html><body><a href=\"{FIRST}\">Le pont</a> <a href=\"{SECOND}\">La récolte</a></body></html>"),
+    );
+    site.put(FIRST, page("Le pont est ouvert", &BODY, SECOND));
+    site.put(SECOND, page("La récolte commence", &BODY, FIRST));
+    site
+}
+
+/// Runs griot with the server as the whole of the web.
+pub(crate) fn griot(archive: &Path, server: &Server, words: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_griot"));
+    command.args(words).arg("--archive").arg(archive).env_remove("GRIOT_CONTACT");
+    if words.first() == Some(&"crawl") {
+        command.args(["--contact", "archive@example.org", "--json", "--allow-private"]);
+        command.arg("--cacert").arg(server.cacert_path());
+        command.args(server.resolve_args(&["lessor.ml", "www.lessor.ml"]));
+    }
+    command.output().expect("the built binary starts")
+}
+
+/// The run's sums.
+pub(crate) fn sums(output: &Output) -> serde_json::Value {
+    let said = String::from_utf8_lossy(&output.stdout);
+    serde_json::from_str(&said).unwrap_or_else(|_| panic!("{said}{}", String::from_utf8_lossy(&output.stderr)))
+}
+
+/// A profile like the shipped one, with a pace for tests.
+pub(crate) fn fast_profile(archive: &Path, delay: &str) {
+    let shipped = include_str!("../../selectors/lessor.toml");
+    std::fs::create_dir_all(archive.join("selectors")).unwrap();
+    std::fs::write(archive.join("selectors/lessor.toml"), shipped.replace("delay = 2.0", &format!("delay = {delay}")))
+        .unwrap();
+}
+
+#[test]
+fn an_unchanged_site_makes_no_version_and_an_edit_makes_one() {
+    let folder = tempfile::tempdir().unwrap();
+    fast_profile(folder.path(), "0.05");
+    let site = paper();
+    let server = site.serve();
+
+    let first = sums(&griot(folder.path(), &server, &["crawl", "lessor"]));
+    assert_eq!((&first["new_articles"], &first["set_aside"]), (&2.into(), &0.into()), "{first}");
+
+    let again = sums(&griot(folder.path(), &server, &["crawl", "lessor", "--revisit", "all"]));
+    assert_eq!((&again["new_articles"], &again["new_versions"]), (&0.into(), &0.into()), "{again}");
+    assert_eq!(again["not_modified"], 3, "two articles and the front page: {again}");
+
+    let body = [BODY[0], &BODY[1].replace("moins que prévu", "plus que prévu"), BODY[2]];
+    site.put(FIRST, page("Le pont est ouvert", &body, SECOND));
+    let edited = sums(&griot(folder.path(), &server, &["crawl", "lessor", "--revisit", "all"]));
+    assert_eq!(edited["new_versions"], 1, "{edited}");
+
+    let shown = griot(folder.path(), &server, &["show", &format!("https://lessor.ml{FIRST}")]);
+    let shown = String::from_utf8(shown.stdout).unwrap();
+    assert!(shown.contains("plus que prévu") && shown.contains("version 2 (edited)"), "{shown}");
+    assert!(!shown.contains("Lire aussi") && !shown.contains("Publié"), "{shown}");
+}
+
+#[test]
+fn side_blocks_that_rotate_make_no_version() {
+    let folder = tempfile::tempdir().unwrap();
+    fast_profile(folder.path(), "0.02");
+    let site = paper();
+    let server = site.serve();
+    griot(folder.path(), &server, &["crawl", "lessor"]);
+    site.put(FIRST, page("Le pont est ouvert", &BODY, "/posts/tout-autre-chose-694a5b310a1b2"));
+    let rotated = sums(&griot(folder.path(), &server, &["crawl", "lessor", "--revisit", "all"]));
+    assert_eq!(rotated["new_versions"], 0, "{rotated}");
+}
+
+#[test]
+fn the_servers_log_proves_the_pace() {
+    let folder = tempfile::tempdir().unwrap();
+    fast_profile(folder.path(), "0.2");
+    let server = paper().serve();
+    griot(folder.path(), &server, &["crawl", "lessor"]);
+    griot(folder.path(), &server, &["crawl", "lessor", "--revisit", "all"]);
+    let hits = server.hits();
+    assert!(hits.len() >= 7, "{}", hits.len());
+    for pair in hits.windows(2) {
+        let gap = pair[1].arrived.saturating_duration_since(pair[0].finished.expect("every answer ended"));
+        assert!(gap.as_millis() >= 180, "{gap:?} between {} and {}", pair[0].ask.target, pair[1].ask.target);
+    }
+}
+
+#[test]
+fn robots_txt_keeps_pages_closed() {
+    let folder = tempfile::tempdir().unwrap();
+    fast_profile(folder.path(), "0.02");
+    let site = paper();
+    site.put("/robots.txt", format!("User-agent: *\nDisallow: {FIRST}\n"));
+    let server = site.serve();
+    let crawled = sums(&griot(folder.path(), &server, &["crawl", "lessor"]));
+    assert_eq!((&crawled["new_articles"], &crawled["refused_by_robots"]), (&1.into(), &1.into()), "{crawled}");
+    assert!(server.hits().iter().all(|hit| hit.ask.target != FIRST));
+}
+
+#[test]
+fn without_a_contact_and_a_terminal_nothing_is_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_griot"))
+        .args(["crawl", "lessor", "--archive"])
+        .arg(folder.path())
+        .env_remove("GRIOT_CONTACT")
+        .stdin(std::process::Stdio::null())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(4));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("contact = \"you@example.org\""));
+}
+
+#[test]
+fn a_crawl_that_is_killed_goes_on_and_loses_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    fast_profile(folder.path(), "0.03");
+    let server = paper().serve();
+    for _ in 0..8 {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_griot"))
+            .args([
+                "crawl",
+                "lessor",
+                "--revisit",
+                "all",
+                "--contact",
+                "archive@example.org",
+                "--allow-private",
+                "--quiet",
+                "--archive",
+            ])
+            .arg(folder.path())
+            .arg("--cacert")
+            .arg(server.cacert_path())
+            .args(server.resolve_args(&["lessor.ml"]))
+            .spawn()
+            .unwrap();
+        let before = server.connections();
+        // The kill falls at some moment after the run has reached the server.
+        while server.connections() == before && child.try_wait().unwrap().is_none() {
+            std::thread::yield_now();
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+    let last = griot(folder.path(), &server, &["crawl", "lessor"]);
+    assert_eq!(last.status.code(), Some(0), "{}", String::from_utf8_lossy(&last.stderr));
+    let listed = griot(folder.path(), &server, &["list", "--json"]);
+    assert_eq!(String::from_utf8(listed.stdout).unwrap().lines().count(), 2);
+    let database = rusqlite::Connection::open(folder.path().join("archive.sqlite")).unwrap();
+    let one = |sql: &str| database.query_row(sql, [], |r| r.get::<_, i64>(0)).unwrap();
+    assert_eq!(one("SELECT count(*) FROM version"), 2);
+    assert_eq!(
+        one("SELECT count(*) FROM capture c WHERE NOT EXISTS (SELECT 1 FROM reading WHERE capture_id = c.id)"),
+        0
+    );
+    assert_eq!(one("SELECT count(*) FROM pragma_foreign_key_check"), 0);
+}
