@@ -1,98 +1,217 @@
-//! The body: the lines a rule names, without captions, related links, names and everything that only stands beside.
+//! Which lines of the page are the article's text, and what kind each is.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::LazyLock;
 
 use ego_tree::NodeId;
+use regex::Regex;
 
-use super::flow::LineKind;
-use super::related::RelatedBlocks;
+use super::flow::{Line, LineKind};
 use super::sight::Sight;
-use super::text::{ends_sentence, fold};
+use super::text::ends_sentence;
 use crate::model::article::{Block, BlockKind, normal};
 use crate::profile::rules::{Field, Rule, Source};
 
-/// Lines shorter than this do not speak for the place they stand in.
-const PROSE: usize = 60;
+/// A body shorter than this in characters gives the next rule its turn.
+const SHORT: usize = 140;
+/// A caption or sub-head is no longer than this.
+const LINE: usize = 250;
 
-/// A body before its lines are made blocks: each with the line it comes from, if it comes from one.
-pub(super) type Lines = Vec<(Option<usize>, Block)>;
-
-/// The first rule's body that has any text, with the rule's name.
-pub(super) fn find(sight: &Sight<'_>, related: &RelatedBlocks, not_body: &[String]) -> Option<(Lines, String)> {
-    sight.rules.of(Field::Body).iter().find_map(|rule| {
-        let lines = of_rule(sight, related, not_body, rule);
-        (!lines.is_empty()).then(|| (lines, rule.name.clone()))
-    })
+/// The lines that a body rule chose.
+pub(super) struct Chosen {
+    pub(super) rule: Option<String>,
+    pub(super) lines: Vec<usize>,
+    /// Text that stands in no line of the page: JSON-LD's `articleBody`.
+    pub(super) loose: Vec<String>,
+    pub(super) notes: Vec<String>,
 }
 
-fn of_rule(sight: &Sight<'_>, related: &RelatedBlocks, not_body: &[String], rule: &Rule) -> Lines {
-    let lines = match &rule.source {
-        Source::Css { selector, attr: None } => {
-            let found = sight.html.select(selector).map(|e| sight.flow.inside(e.id()));
-            let mut lines: Vec<usize> = found.flatten().collect();
-            lines.sort_unstable();
-            lines.dedup();
-            lines
+/// Chooses the body's lines: by the first rule that finds enough, else by the one that finds most.
+pub(super) fn choose(sight: &Sight<'_>) -> Chosen {
+    let mut best = Chosen { rule: None, lines: Vec::new(), loose: Vec::new(), notes: Vec::new() };
+    let mut most = 0;
+    let mut notes = Vec::new();
+    for rule in sight.rules.of(Field::Body) {
+        let (lines, loose) = lines_of(sight, rule);
+        let size: usize = lines.iter().map(|at| sight.flow.lines[*at].text.chars().count()).sum::<usize>()
+            + loose.iter().map(|t| t.chars().count()).sum::<usize>();
+        if size > most {
+            most = size;
+            best = Chosen { rule: Some(rule.name.clone()), lines, loose, notes: Vec::new() };
         }
-        Source::Between { after, before } => sight.between(after, before),
-        Source::Densest => densest(sight, related),
-        _ => return of_values(sight, rule),
-    };
-    let end = lines.first().and_then(|first| sight.rules.ends.iter().filter_map(|m| sight.mark(m, *first)).min());
-    let kept = lines.into_iter().filter(|at| end.is_none_or(|end| *at < end));
-    kept.filter_map(|at| block(sight, related, not_body, at)).collect()
+        if size >= SHORT {
+            break;
+        }
+        notes.push(format!("{}: {size} characters", rule.name));
+    }
+    best.notes = notes;
+    best
 }
 
-/// A body that stands in structured data: paragraphs by its line breaks.
-fn of_values(sight: &Sight<'_>, rule: &Rule) -> Lines {
-    let texts: Vec<String> = sight.values(rule).into_iter().map(|v| v.text).collect();
-    let lines = texts.iter().flat_map(|t| t.lines()).map(fold).filter(|l| !l.is_empty());
-    lines.map(|text| (None, Block { kind: BlockKind::Paragraph, text })).collect()
+fn lines_of(sight: &Sight<'_>, rule: &Rule) -> (Vec<usize>, Vec<String>) {
+    let mut chosen = BTreeSet::new();
+    match &rule.source {
+        Source::Css { selector, attr: None } => {
+            for element in sight.html.select(selector) {
+                chosen.extend(sight.flow.inside(element.id()));
+            }
+        }
+        Source::Between { after, before } => chosen.extend(sight.between(after, before)),
+        Source::Densest => {
+            if let Some(container) = densest(sight) {
+                chosen.extend(sight.flow.inside(container));
+            }
+        }
+        _ => {
+            let values = sight.values(rule).into_iter();
+            let text: Vec<String> =
+                values.flat_map(|v| v.text.lines().map(str::to_owned).collect::<Vec<_>>()).collect();
+            return (Vec::new(), text);
+        }
+    }
+    let lines = &sight.flow.lines;
+    let guess = matches!(rule.source, Source::Densest);
+    let first = chosen.first().copied().unwrap_or_default();
+    let ends = sight.rules.ends.iter().filter_map(|mark| sight.mark(mark, first));
+    let end = ends.min().unwrap_or(usize::MAX);
+    let menu = |line: &Line| guess && (line.frame || line.aside || (line.linked() > 80 && line.text.len() < LINE));
+    let kept = chosen.into_iter().filter(|at| *at < end && !menu(&lines[*at]));
+    let kept = kept.filter(|at| rule.text.as_ref().is_none_or(|t| t.is_match(&lines[*at].text)));
+    (behind_title(sight, kept.collect()), Vec::new())
 }
 
-fn block(sight: &Sight<'_>, related: &RelatedBlocks, not_body: &[String], at: usize) -> Option<(Option<usize>, Block)> {
-    let line = &sight.flow.lines[at];
-    if line.frame || line.aside || line.caption || related.taken.contains(&at) {
-        return None;
+/// What stands before the headline is no part of the body that holds both.
+fn behind_title(sight: &Sight<'_>, lines: Vec<usize>) -> Vec<usize> {
+    let title = sight.title.get().and_then(|(_, at)| *at);
+    match title.filter(|at| lines.contains(at)) {
+        Some(title) => lines.into_iter().filter(|at| *at > title).collect(),
+        None => lines,
     }
-    if sight.rules.caption_after_image && line.after_image && !ends_sentence(&line.text) && line.text.len() < 200 {
-        return None;
-    }
-    let mut text = line.text.clone();
-    if let Some(cut) = related.cut.get(&at) {
-        text.replace_range(cut.clone(), "");
-        text = fold(&text);
-    }
-    let bare = normal(&text);
-    let has_words = bare.chars().any(char::is_alphanumeric);
-    let dropped = sight.rules.drop_text.iter().any(|pattern| pattern.is_match(&text));
-    if !has_words || dropped || not_body.contains(&bare) || (line.linked() > 80 && !ends_sentence(&text)) {
-        return None;
-    }
-    let kind = match line.kind {
-        LineKind::Heading(_) => BlockKind::Heading,
-        LineKind::Quote => BlockKind::Quote,
-        LineKind::Item => BlockKind::Item,
-        LineKind::Paragraph => BlockKind::Paragraph,
-    };
-    Some((Some(at), Block { kind, text }))
 }
 
-/// The lines of the element whose children hold the most prose; a grandchild's counts half.
-fn densest(sight: &Sight<'_>, related: &RelatedBlocks) -> Vec<usize> {
-    let mut weights: HashMap<NodeId, usize> = HashMap::new();
-    for (at, line) in sight.flow.lines.iter().enumerate() {
-        let beside = line.frame || line.aside || line.caption || related.taken.contains(&at);
-        if beside || line.text.len() < PROSE || line.linked() > 50 || matches!(line.kind, LineKind::Heading(_)) {
+/// The element in which most of the page's prose stands.
+fn densest(sight: &Sight<'_>) -> Option<NodeId> {
+    let mut scores: HashMap<NodeId, usize> = HashMap::new();
+    for line in &sight.flow.lines {
+        let prose = line.text.chars().count();
+        let kind = matches!(line.kind, LineKind::Paragraph | LineKind::Quote);
+        if !kind || prose < 50 || line.caption || line.frame || line.aside || line.linked() > 50 {
             continue;
         }
-        let Some(node) = sight.html.tree.get(line.block) else { continue };
-        let Some(parent) = node.parent() else { continue };
-        *weights.entry(parent.id()).or_default() += 2 * line.text.len();
-        if let Some(above) = parent.parent() {
-            *weights.entry(above.id()).or_default() += line.text.len();
+        let block = sight.html.tree.get(line.block)?;
+        let is_p = block.value().as_element().is_some_and(|e| matches!(e.name(), "p" | "blockquote"));
+        let home = if is_p { block.parent() } else { Some(block) };
+        for (node, percent) in home.into_iter().flat_map(|h| std::iter::once(h).chain(h.ancestors())).zip([100, 60, 35])
+        {
+            if node.value().is_element() {
+                *scores.entry(node.id()).or_default() += prose * percent;
+            }
         }
     }
-    let best = weights.into_iter().max_by_key(|(id, weight)| (*weight, std::cmp::Reverse(sight.flow.place(*id))));
-    best.map(|(id, _)| sight.flow.inside(id).collect()).unwrap_or_default()
+    scores.into_iter().max_by_key(|(id, score)| (*score, std::cmp::Reverse(sight.flow.place(*id)))).map(|(id, _)| id)
+}
+
+/// Takes out of the chosen lines what is no text of the article: captions, repeated titles and leads, datelines,
+/// names, share bars, notices, headings over nothing.
+pub(super) fn clean(sight: &Sight<'_>, chosen: &[usize], lead: Option<&str>, captions: &BTreeSet<usize>) -> Vec<usize> {
+    let lines = &sight.flow.lines;
+    let title = sight.title.get().map(|(t, _)| normal(t)).unwrap_or_default();
+    let lead = lead.map(normal).unwrap_or_default();
+    let published = sight.published.get().copied();
+    let mut kept: Vec<usize> = Vec::with_capacity(chosen.len());
+    for at in chosen.iter().copied() {
+        let line = &lines[at];
+        let same = normal(&line.text);
+        let repeated = same == title || (!lead.is_empty() && same == lead);
+        let heading_one = line.kind == LineKind::Heading(1);
+        let dateline = published == Some(at) && line.text.chars().count() < 120;
+        let dropped = sight.rules.drop_text.iter().any(|d| d.is_match(&line.text));
+        if !(repeated || heading_one || dateline || dropped || captions.contains(&at) || is_boilerplate(line)) {
+            kept.push(at);
+        }
+    }
+    while kept.last().is_some_and(|at| matches!(lines[*at].kind, LineKind::Heading(_))) {
+        kept.pop();
+    }
+    kept
+}
+
+/// Lines that stand in articles and say nothing of them.
+fn is_boilerplate(line: &Line) -> bool {
+    static DATE: LazyLock<Regex> = LazyLock::new(|| {
+        let words = concat!(
+            r"publié|publiée|mis à jour|mise à jour|modifié|posté|published|updated|last updated|posted|veröffentlicht|",
+            r"aktualisiert|stand:|publicado|actualizado|pubblicato|aggiornato"
+        );
+        Regex::new(&format!(r"(?i)^(?:{words})\b.*\d")).expect("a pattern of our own")
+    });
+    static NAME: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^(?:Par|By|Von|Por)\s+\p{Lu}[^.!?]*$").expect("a pattern of our own"));
+    static SHARE: LazyLock<Regex> = LazyLock::new(|| {
+        let words = concat!(
+            r"partager(?: (?:sur|cet article|l['’]article|par).*)?|facebook|twitter|x|whatsapp|linkedin|e-?mail|imprimer|",
+            r"copier le lien|share(?: (?:on|this).*)?|print|teilen|drucken|merken|commenter|commentaires?|envoyer|",
+            r"écouter l['’]article|temps de lecture.*|\d+ min(?:utes)? de lecture|publicité|advertisement|anzeige|werbung|",
+            r"newsletter|s['’]abonner|s['’]inscrire|crédits? photo.*"
+        );
+        Regex::new(&format!(r"(?i)^\W*(?:{words})\W*$")).expect("a pattern of our own")
+    });
+    let length = line.text.chars().count();
+    let letters = line.text.chars().any(char::is_alphanumeric);
+    !letters
+        || (length < 120 && DATE.is_match(&line.text))
+        || (length < 80 && NAME.is_match(&line.text))
+        || (length < 80 && SHARE.is_match(&line.text))
+}
+
+/// Lines that are captions by their place under an image.
+pub(super) fn captions(sight: &Sight<'_>) -> BTreeSet<usize> {
+    let lines = &sight.flow.lines;
+    let mut out: BTreeSet<usize> = (0..lines.len()).filter(|at| lines[*at].caption).collect();
+    for (image, _) in &sight.flow.images {
+        out.extend(under(sight, *image));
+    }
+    if sight.rules.caption_after_image {
+        let bare = |line: &Line| line.after_image && can_be_caption(line) && line.kind == LineKind::Paragraph;
+        out.extend((0..lines.len()).filter(|at| {
+            bare(&lines[*at]) && !ends_sentence(&lines[*at].text) && lines[*at].bold * 2 < lines[*at].text.len()
+        }));
+    }
+    out
+}
+
+/// The lines that share a box with an image and nothing else.
+pub(super) fn under(sight: &Sight<'_>, image: NodeId) -> Vec<usize> {
+    let lines = &sight.flow.lines;
+    let Some(node) = sight.html.tree.get(image) else { return Vec::new() };
+    let mut found = Vec::new();
+    for ancestor in node.ancestors().take(4) {
+        let Some(element) = ancestor.value().as_element() else { break };
+        if matches!(element.name(), "a" | "body" | "html" | "article" | "main" | "li") {
+            break;
+        }
+        let inside = sight.flow.inside(ancestor.id());
+        if inside.len() > 2 || inside.clone().any(|at| !can_be_caption(&lines[at])) {
+            break;
+        }
+        found = inside.collect();
+    }
+    found
+}
+
+fn can_be_caption(line: &Line) -> bool {
+    line.text.chars().count() <= LINE && !matches!(line.kind, LineKind::Heading(_)) && line.linked() < 80
+}
+
+/// What a line is as a block of the body: a short line wholly in bold heads what follows.
+pub(super) fn block(line: &Line, text: String) -> Block {
+    let bold = line.bold * 10 >= line.text.len() * 9 && line.text.chars().count() <= 120;
+    let kind = match line.kind {
+        LineKind::Heading(_) => BlockKind::Heading,
+        LineKind::Paragraph if bold && !ends_sentence(&line.text) => BlockKind::Heading,
+        LineKind::Paragraph => BlockKind::Paragraph,
+        LineKind::Quote => BlockKind::Quote,
+        LineKind::Item => BlockKind::Item,
+    };
+    Block { kind, text }
 }

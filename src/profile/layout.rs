@@ -8,7 +8,7 @@ use super::rules::{Field, Mark, Rule, Rules, Source, Take, TeaserCut};
 use super::table::{At, Table};
 
 /// Compiled regular expressions may take this much memory each.
-const REGEX_BYTES: usize = 1 << 20;
+const REGEX_BYTES: usize = 4 << 20;
 
 const SOURCES: &str = "css, jsonld, meta, url, label, after, tail, densest";
 
@@ -65,10 +65,14 @@ fn field_rules(table: &Table<'_, '_>, field: Field, base: &Rules, groups: &[Stri
 
 fn one_rule(rule: &Table<'_, '_>, place: &str, field: Field, groups: &[String]) -> Option<Rule> {
     let text = rule.string("text").and_then(|t| regex(rule, &t));
+    let broken_text = text.is_none() && rule.get("text").is_some();
     let nth = rule.number("nth", 1..=1000).map(|n| n as usize - 1);
     let mut sources = sources(rule, groups);
     if sources.len() > 1 {
         rule.sheet.complain(rule.at, &rule.path, "names two sources", format!("keep one of {SOURCES}"));
+        return None;
+    }
+    if broken_text {
         return None;
     }
     let Some((said, source)) = sources.pop() else {

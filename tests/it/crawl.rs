@@ -57,9 +57,10 @@ pub(crate) fn sums(output: &Output) -> serde_json::Value {
 /// A profile like the shipped one, with a pace for tests.
 pub(crate) fn fast_profile(archive: &Path, delay: &str) {
     let shipped = include_str!("../../selectors/lessor.toml");
+    let fast = shipped.replace("delay = 2\n", &format!("delay = {delay}\n"));
+    assert_ne!(fast, shipped, "the shipped profile's delay is written otherwise now");
     std::fs::create_dir_all(archive.join("selectors")).unwrap();
-    std::fs::write(archive.join("selectors/lessor.toml"), shipped.replace("delay = 2.0", &format!("delay = {delay}")))
-        .unwrap();
+    std::fs::write(archive.join("selectors/lessor.toml"), fast).unwrap();
 }
 
 #[test]
