@@ -171,13 +171,18 @@ pub(super) fn captions(sight: &Sight<'_>) -> BTreeSet<usize> {
     for (image, _) in &sight.flow.images {
         out.extend(under(sight, *image));
     }
-    if sight.rules.caption_after_image {
-        let bare = |line: &Line| line.after_image && can_be_caption(line) && line.kind == LineKind::Paragraph;
-        out.extend((0..lines.len()).filter(|at| {
-            bare(&lines[*at]) && !ends_sentence(&lines[*at].text) && lines[*at].bold * 2 < lines[*at].text.len()
-        }));
+    for (_, place) in &sight.flow.images {
+        out.extend(bare_caption(sight, *place));
     }
     out
+}
+
+/// A short line without a stop right behind an image, where the site writes captions so.
+pub(super) fn bare_caption(sight: &Sight<'_>, place: usize) -> Option<usize> {
+    let at = sight.flow.lines.partition_point(|l| l.order < place);
+    let line = sight.flow.lines.get(at).filter(|_| sight.rules.caption_after_image)?;
+    let bare = line.after_image && can_be_caption(line) && line.links.is_empty();
+    (bare && !ends_sentence(&line.text) && line.bold * 2 < line.text.len()).then_some(at)
 }
 
 /// The lines that share a box with an image and nothing else.

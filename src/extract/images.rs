@@ -40,7 +40,10 @@ pub(super) fn read(sight: &Sight<'_>, within: Option<(usize, usize)>) -> (Vec<Im
         let element = sight.html.tree.get(*node).and_then(ElementRef::wrap);
         let Some(element) = element.filter(|e| inside && out.len() < MOST && !is_small(e)) else { continue };
         let Some(url) = source(element).and_then(|s| sight.absolute(&s)) else { continue };
-        let under = body::under(sight, *node);
+        let mut under = body::under(sight, *node);
+        if under.is_empty() {
+            under.extend(body::bare_caption(sight, *place));
+        }
         let caption = under.iter().map(|at| lines[*at].text.as_str()).collect::<Vec<_>>().join(" ");
         let (caption, credit) = parted(&caption);
         let alt = element.attr("alt").map(fold).filter(|a| !a.is_empty());

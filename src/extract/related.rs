@@ -118,7 +118,7 @@ impl Finder<'_, '_> {
         let mut text = String::new();
         let mut next = at + 1;
         while let Some(line) = lines.get(next) {
-            let same_link = line.links.iter().any(|l| links.iter().any(|k| k.node == l.node));
+            let same_link = line.links.iter().any(|l| links.iter().any(|k| k.node == l.node || k.href == l.href));
             let foreign = !line.links.is_empty() && !same_link;
             if self.body.contains(&next) || foreign || next > at + 3 || !self.is_plain(next) {
                 break;

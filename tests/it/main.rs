@@ -2,4 +2,6 @@
 
 mod crawl;
 mod http;
+mod lessor;
+mod shared;
 mod support;
