@@ -12,6 +12,7 @@ mod exit;
 mod list;
 mod show;
 mod status;
+mod verify;
 mod words;
 
 pub use exit::Exit;
@@ -36,6 +37,8 @@ enum Command {
     Show(show::ShowArgs),
     /// Try a profile on pages of your own; say which rule gave each field.
     Check(check::CheckArgs),
+    /// Prove that rows, WARC records and digests agree; name what does not.
+    Verify(verify::VerifyArgs),
 }
 
 /// Where the archive is.
@@ -63,6 +66,7 @@ pub fn run() -> ExitCode {
         Command::List(args) => list::run(&args),
         Command::Show(args) => show::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Verify(args) => verify::run(&args),
     };
     match done {
         Ok(exit) => exit.into(),

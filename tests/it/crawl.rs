@@ -184,5 +184,27 @@ fn a_crawl_that_is_killed_goes_on_and_loses_nothing() {
         one("SELECT count(*) FROM capture c WHERE NOT EXISTS (SELECT 1 FROM reading WHERE capture_id = c.id)"),
         0
     );
-    assert_eq!(one("SELECT count(*) FROM pragma_foreign_key_check"), 0);
+    let verified = griot(folder.path(), &server, &["verify"]);
+    assert_eq!(verified.status.code(), Some(0), "{}", String::from_utf8_lossy(&verified.stdout));
+}
+
+#[test]
+fn one_flipped_byte_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    fast_profile(folder.path(), "0.01");
+    let server = paper().serve();
+    griot(folder.path(), &server, &["crawl", "lessor"]);
+    assert_eq!(griot(folder.path(), &server, &["verify"]).status.code(), Some(0));
+
+    let mut files = std::fs::read_dir(folder.path().join("warc")).unwrap();
+    let path = files.next().unwrap().unwrap().path();
+    let mut bytes = std::fs::read(&path).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::write(&path, bytes).unwrap();
+
+    let damaged = griot(folder.path(), &server, &["verify"]);
+    assert_eq!(damaged.status.code(), Some(5));
+    let said = String::from_utf8(damaged.stdout).unwrap();
+    assert!(said.contains(path.file_name().unwrap().to_str().unwrap()) && said.contains("at byte"), "{said}");
 }

@@ -23,12 +23,14 @@ mod frontier;
 mod links;
 mod manners;
 mod migrate;
+mod proof;
 mod read;
 mod record;
 mod row;
 mod unread;
 mod version;
 
+pub use proof::Answered;
 pub use read::Reader;
 
 /// The archive's database in its folder.

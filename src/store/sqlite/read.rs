@@ -10,7 +10,7 @@ use crate::store::Result;
 
 /// A read-only view of an archive.
 pub struct Reader {
-    connection: Connection,
+    pub(super) connection: Connection,
 }
 
 /// An article in a list.

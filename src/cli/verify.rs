@@ -1,0 +1,80 @@
+//! `griot verify`: proves that rows, records and digests agree.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use clap::Args;
+
+use super::list::{failed, reader};
+use super::{Done, Exit, Failure, Place, words};
+use crate::archive::WARC_FOLDER;
+use crate::store::sqlite::Answered;
+use crate::warc::verify;
+
+/// What `verify` is told.
+#[derive(Debug, Args)]
+pub(super) struct VerifyArgs {
+    #[command(flatten)]
+    place: Place,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+    /// Print nothing unless something is wrong.
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+/// Runs `griot verify`.
+pub(super) fn run(args: &VerifyArgs) -> Done {
+    let reader = reader(&args.place.archive)?;
+    let mut findings = reader.unsound().map_err(failed)?;
+    let mut records = 0;
+    let files = reader.answered().map_err(failed)?;
+    for file in &files {
+        records += file.records.len();
+        findings.extend(of_file(&args.place.archive.join(WARC_FOLDER), file)?);
+    }
+    if args.json {
+        println!("{}", serde_json::json!({ "files": files.len(), "records": records, "findings": findings }));
+    } else {
+        for finding in &findings {
+            println!("{}", words::harmless(finding));
+        }
+        if !args.quiet {
+            println!("{} WARC files, {records} records, {} findings", files.len(), findings.len());
+        }
+    }
+    Ok(if findings.is_empty() { Exit::Well } else { Exit::Damage })
+}
+
+/// What is wrong with one file: its own members, lengths and digests first, then whether the rows point to its records.
+fn of_file(folder: &Path, answered: &Answered) -> Result<Vec<String>, Failure> {
+    let path = folder.join(&answered.name);
+    if !path.is_file() {
+        return Ok(vec![format!("{} is not there: bring it back from a copy", path.display())]);
+    }
+    let report = verify::verify(&path, Some(answered.length))
+        .map_err(|e| Failure::new(Exit::Failed, format!("{}: {e}", path.display())))?;
+    let mut findings: Vec<String> = report
+        .findings
+        .iter()
+        .map(|f| {
+            let record = f.record.map(|r| format!(" (record {r})")).unwrap_or_default();
+            format!("{} at byte {}{record}: {}", f.file, f.offset, f.words)
+        })
+        .collect();
+    let seen: HashMap<u64, (u64, String)> =
+        report.seen.iter().map(|s| (s.placed.offset, (s.placed.length, s.placed.record_id.to_string()))).collect();
+    for (place, length, record) in &answered.records {
+        let agrees = seen.get(&place.offset).is_some_and(|(l, r)| l == length && r == record);
+        if !agrees {
+            findings
+                .push(format!("{} at byte {}: record {record} is not there as its row says", place.file, place.offset));
+        }
+    }
+    if seen.len() > answered.records.len() {
+        let more = seen.len() - answered.records.len();
+        findings.push(format!("{}: {more} records have no row", answered.name));
+    }
+    Ok(findings)
+}

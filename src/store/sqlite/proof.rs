@@ -1,0 +1,90 @@
+//! Whether the rows agree with themselves, and what they say of the WARC files.
+
+use rusqlite::Row;
+
+use super::read::Reader;
+use super::row::{at, unsigned};
+use crate::store::{Location, Result};
+
+/// A WARC file as the rows answer for it.
+#[derive(Debug, Clone)]
+pub struct Answered {
+    /// Its name.
+    pub name: String,
+    /// Bytes committed.
+    pub length: u64,
+    /// Every record with a row, by offset: its place, length and name.
+    pub records: Vec<(Location, u64, String)>,
+}
+
+impl Reader {
+    /// What is wrong with the rows, in words; nothing when they are sound.
+    ///
+    /// # Errors
+    /// The engine's, when it cannot even look.
+    pub fn unsound(&self) -> Result<Vec<String>> {
+        let mut found = self.words("PRAGMA integrity_check", |r| r.get::<_, String>(0))?;
+        found.retain(|said| said != "ok");
+        found.extend(self.words("PRAGMA foreign_key_check", |r| {
+            Ok(format!(
+                "a row of {} points to a row of {} that is not there",
+                r.get::<_, String>(0)?,
+                r.get::<_, String>(2)?
+            ))
+        })?);
+        found.extend(
+            self.words(CHAINS, |r| Ok(format!("capture {} {}", r.get::<_, String>(0)?, r.get::<_, String>(1)?)))?,
+        );
+        found.extend(
+            self.words("SELECT id FROM version v WHERE NOT EXISTS (SELECT 1 FROM search WHERE rowid = v.id)", |r| {
+                Ok(format!("version row {} is not in the search index", r.get::<_, i64>(0)?))
+            })?,
+        );
+        Ok(found)
+    }
+
+    /// Every WARC file, with the records that have rows.
+    ///
+    /// # Errors
+    /// The engine's.
+    pub fn answered(&self) -> Result<Vec<Answered>> {
+        let files = self.words("SELECT name, committed_length FROM warc_file ORDER BY name", |r| {
+            Ok((r.get::<_, String>(0)?, unsigned(r.get(1)?)))
+        })?;
+        let mut out = Vec::with_capacity(files.len());
+        for (name, length) in files {
+            let records = self
+                .connection
+                .prepare(
+                    "SELECT w.offset, w.length, w.record_id FROM warc_record w JOIN warc_file f ON f.id = w.file_id
+                     WHERE f.name = ?1 ORDER BY w.offset",
+                )
+                .and_then(|mut statement| {
+                    let of = |r: &Row<'_>| {
+                        let place = Location { file: name.clone(), offset: unsigned(r.get(0)?) };
+                        Ok((place, unsigned(r.get(1)?), r.get(2)?))
+                    };
+                    statement.query_map([&name], of).and_then(Iterator::collect)
+                })
+                .map_err(at("listing records"))?;
+            out.push(Answered { name, length, records });
+        }
+        Ok(out)
+    }
+
+    fn words<T>(&self, sql: &str, of: impl FnMut(&Row<'_>) -> rusqlite::Result<T>) -> Result<Vec<T>> {
+        self.connection
+            .prepare(sql)
+            .and_then(|mut statement| statement.query_map([], of).and_then(Iterator::collect))
+            .map_err(at("proving the rows"))
+    }
+}
+
+/// Captures without a record, and revisits whose chain does not end in a response.
+const CHAINS: &str = "
+    SELECT c.record_id, 'has no record' FROM capture c
+    WHERE NOT EXISTS (SELECT 1 FROM warc_record w WHERE w.capture_id = c.id AND w.record_id = c.record_id)
+    UNION ALL
+    SELECT c.record_id, 'repeats a capture that holds no body' FROM capture c
+    LEFT JOIN capture h ON h.id = c.refers_to
+    WHERE c.kind <> 'response' AND (h.id IS NULL OR h.kind <> 'response')";
