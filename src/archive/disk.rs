@@ -27,7 +27,7 @@ pub(super) fn make_folder(folder: &Path) -> Result<(), ArchiveError> {
 /// Refuses a network file system.
 pub(super) fn refuse_network(folder: &Path) -> Result<(), ArchiveError> {
     let fail = |e: rustix::io::Errno| ArchiveError::Folder { path: folder.to_path_buf(), source: e.into() };
-    let kind = i64::try_from(rustix::fs::statfs(folder).map_err(fail)?.f_type).unwrap_or_default();
+    let kind = rustix::fs::statfs(folder).map_err(fail)?.f_type;
     match NETWORK.iter().find(|(magic, _)| *magic == kind) {
         Some((_, kind)) => Err(ArchiveError::NetworkFs { folder: folder.to_path_buf(), kind }),
         None => Ok(()),

@@ -167,7 +167,7 @@ async fn crawl(args: &CrawlArgs, contact: String, profiles: Vec<Profile>, only: 
     let mut summary = listener.await.map_err(|e| Failure::new(Exit::Failed, e))?;
     let ended = ended.map_err(|e| failure(&e))?;
     summary.recovered = ended.recovered;
-    summary.end = ended.stop.words().to_owned();
+    ended.stop.words().clone_into(&mut summary.end);
     say(args, &summary);
     Ok(exit_of(ended.stop, &summary))
 }

@@ -29,7 +29,6 @@ pub(super) fn reader(archive: &Path) -> Result<Reader, Failure> {
 }
 
 /// Gives a store error its exit code.
-#[expect(clippy::needless_pass_by_value, reason = "used with map_err")]
 pub(super) fn failed(error: StoreError) -> Failure {
     let exit = match &error {
         StoreError::Newer { .. } | StoreError::NotAnArchive(_) => Exit::Configuration,

@@ -290,9 +290,10 @@ fn step(
         let accepted = outcome == Outcome::Listing;
         let visit = if consequence.repeats { ListingVisit::Unchanged } else { ListingVisit::Read { shown, new } };
         let deeper = due.depth > 0 && matches!(due.role, Role::Section);
-        return match deeper {
-            true => next::of_deeper_page(due, happened.at, accepted, note),
-            false => next::of_listing(due, happened.at, visit, accepted, note),
+        return if deeper {
+            next::of_deeper_page(due, happened.at, accepted, note)
+        } else {
+            next::of_listing(due, happened.at, visit, accepted, note)
         };
     }
     let changed = matches!(read.reading.verdict, Some(Verdict::NewVersion(cause)) if cause != Cause::First);

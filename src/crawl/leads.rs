@@ -34,14 +34,14 @@ pub(super) struct Leads<'c> {
     site: &'c Site,
     now: Timestamp,
     seen: HashSet<PageUrl>,
-    leads: Vec<Lead>,
+    found: Vec<Lead>,
 }
 
 impl<'c> Leads<'c> {
     /// Nothing found yet.
     #[must_use]
     pub(super) fn new(context: &'c Context, site: &'c Site, now: Timestamp) -> Self {
-        Self { context, site, now, seen: HashSet::new(), leads: Vec::new() }
+        Self { context, site, now, seen: HashSet::new(), found: Vec::new() }
     }
 
     /// The articles that a page shows. Links that have no article's shape lead nowhere.
@@ -58,7 +58,7 @@ impl<'c> Leads<'c> {
             let told_at =
                 found.date_hint.filter(|_| matches!(source, Source::Feed | Source::Sitemap | Source::NewsSitemap));
             let hint_at = hint.believed(self.now);
-            self.push(key, url, found, |candidate| Candidate { hint_at, told_at, place, source, ..candidate });
+            self.push(key, url, found, |candidate| Candidate { source, place, hint_at, told_at, ..candidate });
         }
     }
 
@@ -119,19 +119,19 @@ impl<'c> Leads<'c> {
             depth: 0,
         };
         let sighting = SightingRow { rank: found.rank, title: found.title.clone(), date_hint: found.date_hint };
-        self.leads.push((shape(bare), sighting));
+        self.found.push((shape(bare), sighting));
     }
 
     /// The keys of the articles among them.
     #[must_use]
     pub(super) fn article_keys(&self) -> Vec<PageUrl> {
-        self.leads.iter().filter(|(c, _)| c.class == Class::New).map(|(c, _)| c.key.clone()).collect()
+        self.found.iter().filter(|(c, _)| c.class == Class::New).map(|(c, _)| c.key.clone()).collect()
     }
 
     /// All of them, in the order found.
     #[must_use]
     pub(super) fn into_vec(self) -> Vec<Lead> {
-        self.leads
+        self.found
     }
 }
 

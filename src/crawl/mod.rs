@@ -86,7 +86,7 @@ pub enum CrawlError {
     #[error("{url} is no page of {sites} ({reason}); `griot crawl --help` tells how to name a page")]
     NotAPage {
         /// As given.
-        url: Url,
+        url: Box<Url>,
         /// The sites of the run.
         sites: String,
         /// Why.
@@ -209,7 +209,7 @@ async fn seed(context: &Context, only: &[Url], revisit_all: bool, now: Timestamp
     for site in context.sites.values().filter(|_| only.is_empty()) {
         for listing in &site.profile.listings {
             let seed = leads::seed(site, listing, now, false).map_err(|e| CrawlError::NotAPage {
-                url: listing.url.clone(),
+                url: Box::new(listing.url.clone()),
                 sites: site.profile.site.clone(),
                 reason: e.to_string(),
             })?;
@@ -229,8 +229,11 @@ fn given(
     names: &[String],
     now: Timestamp,
 ) -> Result<crate::store::Candidate, CrawlError> {
-    let refuse =
-        |reason: &str| CrawlError::NotAPage { url: url.clone(), sites: names.join(", "), reason: reason.to_owned() };
+    let refuse = |reason: &str| CrawlError::NotAPage {
+        url: Box::new(url.clone()),
+        sites: names.join(", "),
+        reason: reason.to_owned(),
+    };
     let (site, key) = context.owner(url).ok_or_else(|| refuse("its host belongs to none of them"))?;
     let listing = crate::profile::ListingSource { source: Source::Given, url: url.clone(), pagination: None };
     let seed = leads::seed(&site, &listing, now, true).map_err(|e| refuse(&e.to_string()))?;

@@ -3,7 +3,6 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use jiff::Timestamp;
 use tokio::time::{Instant, sleep_until};
 
 use super::CrawlError;
@@ -14,7 +13,7 @@ use crate::politeness::pace::{PaceState, Sign};
 use crate::store::PaceRow;
 
 /// A run does not wait for longer than this: the next one goes on.
-pub const PATIENCE: Duration = Duration::from_secs(5 * 60);
+pub const PATIENCE: Duration = Duration::from_mins(5);
 
 /// Waits from here on are told.
 const WORTH_TELLING: Duration = Duration::from_secs(15);
@@ -83,12 +82,6 @@ impl Turnstile {
     /// Takes the delay that robots.txt asks for.
     pub(super) fn set_delay(&self, delay: Duration) {
         self.pace.lock().unwrap_or_else(PoisonError::into_inner).set_delay(delay);
-    }
-
-    /// The instant of the next turn, by the wall.
-    #[must_use]
-    pub(super) fn next_allowed(&self) -> Timestamp {
-        self.pace.lock().unwrap_or_else(PoisonError::into_inner).next_allowed
     }
 
     fn row(&self, pace: &PaceState) -> PaceRow {

@@ -17,7 +17,7 @@ use super::facts;
 use super::gate::Gate;
 use super::report::{Event, Visited};
 use super::turnstile::{PATIENCE, Turnstile};
-use crate::model::answer::{FailureKind, Limits, Request, Validators, Wire};
+use crate::model::answer::{FailureKind, Limits, Request, Wire};
 use crate::model::reading::Role;
 use crate::politeness::robots::Admission;
 use crate::store::{Class, Due, Fact, PageId, Wanted};
@@ -165,7 +165,7 @@ fn request(context: &Context, site: &Site, due: &Due) -> Request {
     let validators = due.accepted.as_ref().filter(|_| !unconditional).map(|p| p.validators.clone());
     Request {
         url: due.url.clone(),
-        validators: validators.unwrap_or_else(Validators::default),
+        validators: validators.unwrap_or_default(),
         headers: site.profile.headers.clone(),
         limits: if due.class == Class::Listing && due.role != Role::Section { Limits::LISTING } else { Limits::PAGE },
     }

@@ -52,7 +52,7 @@ impl Limits {
     /// An article or section page.
     pub const PAGE: Self = Self { bytes: 16 << 20, decoded_bytes: 16 << 20, total: Duration::from_secs(30) };
     /// A feed or sitemap: sitemaps.org allows 50 MB.
-    pub const LISTING: Self = Self { bytes: 64 << 20, decoded_bytes: 64 << 20, total: Duration::from_secs(60) };
+    pub const LISTING: Self = Self { bytes: 64 << 20, decoded_bytes: 64 << 20, total: Duration::from_mins(1) };
     /// robots.txt: RFC 9309 §2.5 asks for at least 500 KiB.
     pub const ROBOTS: Self = Self { bytes: 1 << 20, decoded_bytes: 1 << 20, total: Duration::from_secs(30) };
 }

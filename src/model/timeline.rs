@@ -187,6 +187,7 @@ pub struct Timeline {
 ///
 /// `superseded` maps the digest that former rules gave a text to the digest today's rules give the same capture.
 #[must_use]
+#[expect(clippy::implicit_hasher, reason = "the store makes it, nobody else")]
 pub fn fold(sightings: &[Sighting], superseded: &HashMap<String, String>, confirm_after: SignedDuration) -> Timeline {
     let mut ordered: Vec<&Sighting> = sightings.iter().collect();
     ordered.sort_by(|a, b| a.moment.cmp(&b.moment));

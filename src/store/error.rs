@@ -24,7 +24,7 @@ pub enum StoreError {
     /// The file is no griot archive.
     #[error("{0} is no griot archive; name an empty or new folder, or one that griot made")]
     NotAnArchive(PathBuf),
-    /// The SQLite library is too old to be trusted with a write-ahead log.
+    /// The `SQLite` library is too old to be trusted with a write-ahead log.
     #[error("SQLite {0} has a bug that can corrupt a write-ahead log; griot needs 3.51.3 or newer")]
     OldSqlite(&'static str),
     /// The article's history is not the one that was judged against: judge again.

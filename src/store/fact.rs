@@ -150,6 +150,7 @@ pub struct Location {
 
 /// What happened, to be written with what follows from it.
 #[derive(Debug, Clone)]
+#[expect(clippy::large_enum_variant, reason = "most are fresh; few are alive at once")]
 pub enum Fact {
     /// A visit that just ended.
     Fresh {
@@ -166,6 +167,7 @@ pub enum Fact {
 
 /// A WARC record found past what was committed.
 #[derive(Debug, Clone)]
+#[expect(clippy::large_enum_variant, reason = "made and used up one by one")]
 pub enum Adopted {
     /// A record that is no capture: warcinfo, metadata.
     Bare {

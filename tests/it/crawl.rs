@@ -7,7 +7,7 @@ use crate::support::{Server, Site};
 
 /// A page as L'Essor prints it: no class anywhere.
 pub(crate) fn page(title: &str, body: &[&str], also: &str) -> String {
-    let paragraphs: String = body.iter().map(|p| format!("<p>{p}</p>\n")).collect();
+    let paragraphs = body.iter().map(|p| format!("<p>{p}</p>")).collect::<Vec<_>>().join("\n");
     format!(
         "<!DOCTYPE html><html lang=\"fr\"><head><title>Lessor</title><meta property=\"og:title\" content=\"Lessor\"></head>\
          <body><div><h1>{title}</h1><p>Le chapeau de cet article tient en une phrase entière.</p>\

@@ -148,7 +148,7 @@ proptest! {
         let mut shuffled = sightings;
         let len = shuffled.len().max(1);
         for n in 0..shuffled.len() {
-            shuffled.swap(n, (seed as usize).wrapping_add(n * 7) % len);
+            shuffled.swap(n, usize::try_from(seed).unwrap_or(n).wrapping_add(n * 7) % len);
         }
         prop_assert_eq!(fold(&shuffled, &HashMap::new(), CONFIRM_AFTER), appended);
     }

@@ -1,4 +1,4 @@
-//! The embedded store: one SQLite file, write-ahead log, full sync. All of its SQL stands in this folder.
+//! The embedded store: one `SQLite` file, write-ahead log, full sync. All of its SQL stands in this folder.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -36,7 +36,7 @@ pub use read::Reader;
 /// The archive's database in its folder.
 pub const FILE: &str = "archive.sqlite";
 
-/// The first SQLite without the write-ahead log's reset bug.
+/// The first `SQLite` without the write-ahead log's reset bug.
 const OLDEST_SQLITE: i32 = 3_051_003;
 
 /// The embedded store. Cheap to clone; one connection, so one writer.

@@ -71,12 +71,12 @@ pub(super) fn uuid(text: &str) -> Result<Uuid> {
     Uuid::parse_str(text).map_err(|e| StoreError::Damaged(format!("`{text}` is no record id ({e})")))
 }
 
-/// A count for SQLite, which knows signed integers only.
+/// A count for `SQLite`, which knows signed integers only.
 pub(super) fn signed(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 
-/// A count from SQLite.
+/// A count from `SQLite`.
 pub(super) fn unsigned(count: i64) -> u64 {
     u64::try_from(count).unwrap_or(0)
 }
