@@ -12,6 +12,7 @@ pub mod archive;
 pub mod cli;
 pub mod clock;
 pub mod crawl;
+pub mod demo;
 pub mod discover;
 pub mod extract;
 pub mod fetch;

@@ -237,7 +237,7 @@ async fn obey_signals(stop: watch::Sender<Stop>) {
     }
 }
 
-async fn listen(mut heard: mpsc::UnboundedReceiver<Event>, quiet: bool) -> Summary {
+pub(super) async fn listen(mut heard: mpsc::UnboundedReceiver<Event>, quiet: bool) -> Summary {
     let mut summary = Summary::default();
     while let Some(event) = heard.recv().await {
         if let Event::Visited(visited) = &event {

@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand};
 mod check;
 mod contact;
 mod crawl;
+mod demo;
 mod exit;
 mod list;
 mod show;
@@ -27,6 +28,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Crawl a bundled newspaper on this machine, in four passes, and show what was kept.
+    Demo(demo::DemoArgs),
     /// Crawl sites: new articles first, then revisits. Goes on where it stopped.
     Crawl(crawl::CrawlArgs),
     /// Tell what the archive holds, and how its last runs went.
@@ -61,6 +64,7 @@ pub fn run() -> ExitCode {
         }
     };
     let done = match cli.command {
+        Command::Demo(args) => demo::run(&args),
         Command::Crawl(args) => crawl::run(&args),
         Command::Status(args) => status::run(&args),
         Command::List(args) => list::run(&args),

@@ -26,14 +26,9 @@ pub(super) struct VerifyArgs {
 
 /// Runs `griot verify`.
 pub(super) fn run(args: &VerifyArgs) -> Done {
-    let reader = reader(&args.place.archive)?;
-    let mut findings = reader.unsound().map_err(failed)?;
-    let mut records = 0;
-    let files = reader.answered().map_err(failed)?;
-    for file in &files {
-        records += file.records.len();
-        findings.extend(of_file(&args.place.archive.join(WARC_FOLDER), file)?);
-    }
+    let files = reader(&args.place.archive)?.answered().map_err(failed)?;
+    let records: usize = files.iter().map(|f| f.records.len()).sum();
+    let findings = findings(&args.place.archive)?;
     if args.json {
         println!("{}", serde_json::json!({ "files": files.len(), "records": records, "findings": findings }));
     } else {
@@ -45,6 +40,16 @@ pub(super) fn run(args: &VerifyArgs) -> Done {
         }
     }
     Ok(if findings.is_empty() { Exit::Well } else { Exit::Damage })
+}
+
+/// Everything that is wrong with an archive, in words for people.
+pub(super) fn findings(archive: &Path) -> Result<Vec<String>, Failure> {
+    let reader = reader(archive)?;
+    let mut findings = reader.unsound().map_err(failed)?;
+    for file in &reader.answered().map_err(failed)? {
+        findings.extend(of_file(&archive.join(WARC_FOLDER), file)?);
+    }
+    Ok(findings)
 }
 
 /// What is wrong with one file: its own members, lengths and digests first, then whether the rows point to its records.

@@ -9,15 +9,37 @@ macro_rules! texts {
 
 /// The articles as first printed.
 pub(super) const ARTICLES: &[(&str, &str)] = texts!("articles":
+    "a-wourodjan-les-archives-du-puits"
+    "assises-de-la-jeunesse-quarante-deux-propositions-remises"
+    "athletisme-dix-kilometres-a-travers-les-rizieres"
+    "banankodji-le-port-manque-de-quai"
+    "basket-feminin-sikoroni-reste-invaincu"
+    "bogolan-l-indigo-et-la-boue-au-musee-de-sikoroni"
+    "cantines-scolaires-le-menu-se-decide-au-village"
     "course-de-pirogues-kolontoumou-garde-sa-couronne"
+    "des-lunettes-a-l-essai-sous-le-hangar"
     "edito-ce-que-dit-la-crue"
+    "faraba-kouna-un-mini-reseau-solaire-pour-six-villages"
+    "football-les-cheminots-s-offrent-la-coupe-du-district"
+    "intercommunalite-onze-maires-pour-un-seul-bac"
+    "karite-les-cooperatives-du-bogolon-s-unissent"
+    "kolontoumou-le-pont-flottant-tiendra-jusqu-a-l-hivernage"
+    "kora-le-luthier-qui-ecoute-les-calebasses"
     "l-etat-civil-ouvre-un-guichet-sur-l-eau"
+    "le-poisson-fume-prend-la-route"
+    "les-potieres-de-dounfing-rallument-le-grand-four"
+    "les-sages-femmes-de-niamakolo-ont-leur-ambulance"
+    "lutte-le-berger-de-djiguine-terrasse-le-champion"
     "mangues-les-planteurs-de-sebela-visent-la-certification"
     "marche-de-sebela-la-mairie-repond-aux-commercants"
+    "marionnettes-les-geants-de-dounfing-sortent-de-l-ombre"
+    "motos-taxis-le-gilet-jaune-devient-la-regle"
+    "photographie-les-visages-du-dernier-train"
     "sikoroni-le-prix-du-riz-recule-enfin"
     "sirakele-les-pompes-promises-se-font-attendre"
     "tienkoroba-le-conseil-communal-adopte-son-budget-2026"
     "transport-fluvial-les-bus-bateaux-reprennent-du-service"
+    "une-bibliotheque-qui-remonte-le-courant"
 );
 
 /// What the third pass prints in the place of articles of the same name, or anew.

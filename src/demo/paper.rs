@@ -146,7 +146,7 @@ impl Article {
     #[must_use]
     pub fn path(&self) -> String {
         let seconds = self.created.as_second();
-        let micros = self.created.subsec_microsecond() + 1_000 * self.created.subsec_millisecond();
+        let micros = self.created.subsec_microsecond();
         format!("/posts/{}-{seconds:08x}{micros:05x}", self.slug)
     }
 

@@ -27,6 +27,7 @@ mod proof;
 mod read;
 mod record;
 mod row;
+mod told;
 mod unread;
 mod version;
 

@@ -23,9 +23,9 @@ impl Reader {
     /// # Errors
     /// The engine's, when it cannot even look.
     pub fn unsound(&self) -> Result<Vec<String>> {
-        let mut found = self.words("PRAGMA integrity_check", |r| r.get::<_, String>(0))?;
+        let mut found = self.rows("PRAGMA integrity_check", |r| r.get::<_, String>(0))?;
         found.retain(|said| said != "ok");
-        found.extend(self.words("PRAGMA foreign_key_check", |r| {
+        found.extend(self.rows("PRAGMA foreign_key_check", |r| {
             Ok(format!(
                 "a row of {} points to a row of {} that is not there",
                 r.get::<_, String>(0)?,
@@ -33,10 +33,10 @@ impl Reader {
             ))
         })?);
         found.extend(
-            self.words(CHAINS, |r| Ok(format!("capture {} {}", r.get::<_, String>(0)?, r.get::<_, String>(1)?)))?,
+            self.rows(CHAINS, |r| Ok(format!("capture {} {}", r.get::<_, String>(0)?, r.get::<_, String>(1)?)))?,
         );
         found.extend(
-            self.words("SELECT id FROM version v WHERE NOT EXISTS (SELECT 1 FROM search WHERE rowid = v.id)", |r| {
+            self.rows("SELECT id FROM version v WHERE NOT EXISTS (SELECT 1 FROM search WHERE rowid = v.id)", |r| {
                 Ok(format!("version row {} is not in the search index", r.get::<_, i64>(0)?))
             })?,
         );
@@ -48,7 +48,7 @@ impl Reader {
     /// # Errors
     /// The engine's.
     pub fn answered(&self) -> Result<Vec<Answered>> {
-        let files = self.words("SELECT name, committed_length FROM warc_file ORDER BY name", |r| {
+        let files = self.rows("SELECT name, committed_length FROM warc_file ORDER BY name", |r| {
             Ok((r.get::<_, String>(0)?, unsigned(r.get(1)?)))
         })?;
         let mut out = Vec::with_capacity(files.len());
@@ -70,13 +70,6 @@ impl Reader {
             out.push(Answered { name, length, records });
         }
         Ok(out)
-    }
-
-    fn words<T>(&self, sql: &str, of: impl FnMut(&Row<'_>) -> rusqlite::Result<T>) -> Result<Vec<T>> {
-        self.connection
-            .prepare(sql)
-            .and_then(|mut statement| statement.query_map([], of).and_then(Iterator::collect))
-            .map_err(at("proving the rows"))
     }
 }
 

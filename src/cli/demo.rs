@@ -1,0 +1,227 @@
+//! `griot demo`: a bundled newspaper crawled on this machine, in four passes, and what was kept of it.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use clap::Args;
+use jiff::SignedDuration;
+use similar::{ChangeTag, TextDiff};
+use tokio::sync::{mpsc, watch};
+use url::Url;
+
+use super::list::{failed, reader};
+use super::{Done, Exit, Failure, crawl as command, verify, words};
+use crate::archive::{Archive, Opening, WARC_FOLDER};
+use crate::clock::{Clock, SystemClock};
+use crate::crawl::{self, Caps, Order, Stop, Summary};
+use crate::demo::edition::Edition;
+use crate::demo::paper::HOSTS;
+use crate::demo::serve::Server;
+use crate::fetch::{HttpConfig, HttpFetch, ResolveOverride};
+use crate::model::url::PageUrl;
+use crate::profile::Profile;
+use crate::warc::About;
+use crate::warc::writer::Rotation;
+
+/// What `demo` is told.
+#[derive(Debug, Args)]
+pub(super) struct DemoArgs {
+    /// Where the demo's archive is made; a new folder among the system's temporary ones, if none is named.
+    #[arg(long, value_name = "DIR")]
+    archive: Option<PathBuf>,
+}
+
+/// Le Piroguier is laid out as L'Essor is, so L'Essor's own layout reads it.
+const LESSOR: &str = include_str!("../../selectors/lessor.toml");
+const CONTACT: &str = "demo@lepiroguier.example";
+const PASSES: [(Edition, &str); 4] = [
+    (Edition::First, "the first crawl"),
+    (Edition::Turned, "every side block has turned, no text has changed"),
+    (Edition::Changed, "an edit, a cut, a removal, a new story"),
+    (Edition::Confirmed, "the same again: what was doubtful is confirmed"),
+];
+
+/// Runs `griot demo`.
+pub(super) fn run(args: &DemoArgs) -> Done {
+    let folder = args.archive.clone().unwrap_or_else(|| {
+        let name = format!("griot-demo-{}-{}", std::process::id(), SystemClock.now().as_second());
+        std::env::temp_dir().join(name)
+    });
+    if folder.exists() {
+        let words = format!("{} is there already; name a new folder", folder.display());
+        return Err(Failure::new(Exit::Usage, words));
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = runtime.map_err(|e| Failure::new(Exit::Failed, e))?;
+    let server = Server::start().map_err(|e| Failure::new(Exit::Failed, format!("the demo's server: {e}")))?;
+    println!(
+        "Le Piroguier, a newspaper that does not exist, is printed on this machine. griot crawls it four times.\n"
+    );
+    for (number, (edition, what)) in PASSES.iter().enumerate() {
+        server.show(*edition);
+        let before = server.tally();
+        let summary = runtime.block_on(pass(&folder, &server))?;
+        let after = server.tally();
+        println!(
+            "pass {}: {what}\n  {} new articles, {} new versions, {} held, {} removed\n  {} requests, {} answered 304, {} bytes",
+            number + 1,
+            summary.new_articles,
+            summary.new_versions,
+            summary.held,
+            summary.removed,
+            after.requests - before.requests,
+            after.not_modified - before.not_modified,
+            after.bytes - before.bytes,
+        );
+        held(&folder)?;
+    }
+    server.stop();
+    tell(&folder)?;
+    damage(&folder)?;
+    println!("\nNext: griot crawl lessor --contact you@example.org   and   griot crawl --help");
+    Ok(Exit::Well)
+}
+
+fn profile() -> Result<Profile, Failure> {
+    let layout = LESSOR.find("\n[article]").map_or("", |at| &LESSOR[at..]);
+    let [host, www] = HOSTS;
+    let toml = format!(
+        "name = \"Le Piroguier\"\nzone = \"Africa/Bamako\"\nlanguage = \"fr\"\nhosts = [\"{host}\", \"{www}\"]\n\
+         scheme = \"http\"\n\n[pace]\ndelay = 0.01\n\n[[listing]]\nkind = \"front\"\nurl = \"http://{host}/\"\n{layout}"
+    );
+    Profile::parse("piroguier", "the demo's profile", &toml).map_err(|e| Failure::new(Exit::Configuration, e))
+}
+
+async fn pass(folder: &Path, server: &Server) -> Result<Summary, Failure> {
+    let clock = Arc::new(SystemClock);
+    let profile = profile()?;
+    let agent = format!("griot/{} (demo)", env!("CARGO_PKG_VERSION"));
+    let owner = |url: &Url| {
+        let page = profile.canon.page(url).unwrap_or_else(|_| PageUrl::kept(url.as_str().to_owned()));
+        (profile.site.clone(), page)
+    };
+    let opening = Opening {
+        folder,
+        command: "demo",
+        wait: false,
+        allow_network_fs: false,
+        now: clock.now(),
+        // Nobody waits a day for a demo: the next visit confirms.
+        confirm_after: SignedDuration::ZERO,
+        about: About {
+            software: format!("griot/{}", env!("CARGO_PKG_VERSION")),
+            user_agent: agent.clone(),
+            contact: CONTACT.to_owned(),
+        },
+        rotation: Rotation::default(),
+        owner: &owner,
+    };
+    let archive = Archive::open(&opening).await.map_err(|e| Failure::new(Exit::Failed, e))?;
+    let resolve = HOSTS.map(|host| ResolveOverride { host: host.to_owned(), port: 80, address: server.addr() });
+    let config = HttpConfig { resolve: resolve.to_vec(), ..HttpConfig::new(agent.clone()) };
+    let config = HttpConfig { connect_timeout: Duration::from_secs(5), ..config };
+    let fetch = HttpFetch::new(&config, clock.clone()).map_err(|e| Failure::new(Exit::Failed, e))?;
+    let (events, heard) = mpsc::unbounded_channel();
+    let (stop, _) = watch::channel(Stop::GoOn);
+    let order = Order {
+        command: "demo".into(),
+        settings: serde_json::json!({ "demo": true }),
+        profiles: vec![profile.clone()],
+        only: Vec::new(),
+        revisit_all: true,
+        caps: Caps::default(),
+        user_agent: agent,
+        contact: Some(CONTACT.to_owned()),
+        events,
+        stop,
+    };
+    let listener = tokio::spawn(command::listen(heard, true));
+    crawl::crawl(archive, Arc::new(fetch), clock, order).await.map_err(|e| Failure::new(Exit::Failed, e))?;
+    listener.await.map_err(|e| Failure::new(Exit::Failed, e))
+}
+
+fn held(folder: &Path) -> Result<(), Failure> {
+    for text in reader(folder)?.held().map_err(failed)? {
+        println!("  held: {} characters only of {}", text.length, words::harmless(&text.url));
+    }
+    Ok(())
+}
+
+/// What was kept: the edits as diffs, the removal with its evidence, the links, the files.
+fn tell(folder: &Path) -> Result<(), Failure> {
+    let reader = reader(folder)?;
+    let edits = reader.edits().map_err(failed)?;
+    for edit in &edits {
+        let after = edit.after.as_deref().unwrap_or("-");
+        println!("\n{}: {}\n  changed after {after}, seen {}", edit.cause, words::harmless(&edit.url), edit.seen_at);
+        print_diff(&edit.before, &edit.now);
+    }
+    for gone in reader.removed().map_err(failed)? {
+        let last = gone.last_seen_at.as_deref().unwrap_or("-");
+        println!("\nremoved: {}\n  last seen {last}", words::harmless(&gone.url));
+        for (at, status, record) in [&gone.first, &gone.confirmed] {
+            println!("  {at} answered {status}, record {record}");
+        }
+    }
+    if let Some(edit) = edits.first() {
+        println!("\nlinks printed by {}:", words::harmless(&edit.url));
+        for link in reader.links_of(&edit.url).map_err(failed)?.iter().take(8) {
+            let whose = if link.sitewide { "the whole site's" } else { "the editor's" };
+            let label = link.label.as_deref().unwrap_or("-");
+            println!("  {} ({whose}) {}: {}", link.kind, words::harmless(label), words::harmless(&link.title));
+        }
+    }
+    println!("\nthe archive: {}", folder.display());
+    println!(
+        "  sqlite3 {}/archive.sqlite 'SELECT cause, changed_after, first_seen_at, url FROM edits;'",
+        folder.display()
+    );
+    Ok(())
+}
+
+fn print_diff(before: &str, now: &str) {
+    for change in TextDiff::from_lines(before, now).iter_all_changes() {
+        let sign = match change.tag() {
+            ChangeTag::Delete => '-',
+            ChangeTag::Insert => '+',
+            ChangeTag::Equal => continue,
+        };
+        let line: String = change.value().trim().chars().take(160).collect();
+        if !line.is_empty() {
+            println!("  {sign} {}", words::harmless(&line));
+        }
+    }
+}
+
+/// Flips one byte of a copy of the WARC files and lets `verify` name it.
+fn damage(folder: &Path) -> Result<(), Failure> {
+    let fail = |e: std::io::Error| Failure::new(Exit::Failed, e);
+    let copy = folder.with_extension("damaged");
+    std::fs::create_dir_all(copy.join(WARC_FOLDER)).map_err(fail)?;
+    for part in ["archive.sqlite", "warc"] {
+        let from = folder.join(part);
+        let files = if from.is_dir() {
+            let entries = std::fs::read_dir(&from).map_err(fail)?;
+            entries
+                .map(|e| e.map(|e| Path::new(part).join(e.file_name())))
+                .collect::<Result<Vec<_>, _>>()
+                .map_err(fail)?
+        } else {
+            vec![PathBuf::from(part)]
+        };
+        for file in files {
+            let mut bytes = std::fs::read(folder.join(&file)).map_err(fail)?;
+            let middle = bytes.len() / 2;
+            if part == WARC_FOLDER {
+                bytes[middle] ^= 1;
+            }
+            std::fs::write(copy.join(&file), bytes).map_err(fail)?;
+        }
+    }
+    println!("\none byte flipped in a copy; griot verify says:");
+    for finding in verify::findings(&copy)? {
+        println!("  {}", words::harmless(&finding));
+    }
+    std::fs::remove_dir_all(&copy).map_err(fail)
+}
