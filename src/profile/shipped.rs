@@ -11,7 +11,52 @@ macro_rules! shipped {
     };
 }
 
-shipped!["lessor"];
+shipped![
+    "20minutes",
+    "abendblatt",
+    "apnews",
+    "bbc",
+    "cbc",
+    "citizen-za",
+    "courrierinternational",
+    "daily-maverick",
+    "dailynews-tz",
+    "derstandard",
+    "diepresse",
+    "elmundo",
+    "elpais",
+    "euronews-de",
+    "euronews-en",
+    "euronews-fr",
+    "foxnews",
+    "globeandmail",
+    "guardian",
+    "habarileo",
+    "ilgiornale",
+    "kleinezeitung",
+    "lefigaro",
+    "lemonde",
+    "leparisien",
+    "lepoint",
+    "lesechos",
+    "lesotho-times",
+    "lessor",
+    "liberation",
+    "morgenpost",
+    "namibian",
+    "nieuwsblad",
+    "ntv",
+    "orf",
+    "ouest-france",
+    "politico-eu",
+    "salzburger-nachrichten",
+    "srf",
+    "sueddeutsche",
+    "tageblatt",
+    "tagesanzeiger",
+    "waz",
+    "wort",
+];
 
 /// The names of the profiles built in, in alphabetical order.
 #[must_use]

@@ -189,7 +189,7 @@ impl<'t, 's> Table<'t, 's> {
         let asked = self.asked.into_inner();
         for (name, value) in self.keys {
             let name_text = name.get_ref().as_ref();
-            if asked.contains(&name_text) {
+            if asked.iter().any(|k| *k == name_text) {
                 continue;
             }
             let field = if self.path.is_empty() { name_text.to_owned() } else { format!("{}.{name_text}", self.path) };

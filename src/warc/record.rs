@@ -80,7 +80,8 @@ impl Profile {
     /// By the last word of the URI: the rest differs between WARC/1.0 and 1.1.
     fn named(uri: &str) -> Option<Self> {
         match uri.rsplit('/').next() {
-            Some("identical-payload-digest") => Some(Self::IdenticalPayload),
+            // Some tools say with "uri-agnostic-" that the earlier record may be of another URL: true of ours as well.
+            Some("identical-payload-digest" | "uri-agnostic-identical-payload-digest") => Some(Self::IdenticalPayload),
             Some("server-not-modified") => Some(Self::NotModified),
             _ => None,
         }

@@ -4,5 +4,6 @@ mod crawl;
 mod demo;
 mod http;
 mod lessor;
+mod score;
 mod shared;
 mod support;

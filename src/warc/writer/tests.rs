@@ -124,14 +124,14 @@ fn a_write_cut_in_its_middle_leaves_whole_records_only() {
     }
     let dir = tempfile::tempdir().unwrap();
     let name = "warc::writer::tests::a_write_cut_in_its_middle_leaves_whole_records_only";
-    let status = std::process::Command::new("bash")
+    let limited = std::process::Command::new("bash")
         .arg("-c")
-        .arg(format!("trap '' XFSZ; ulimit -f 16; exec \"$0\" --exact {name} >/dev/null"))
+        .arg(format!("trap '' XFSZ; ulimit -f 16; exec \"$0\" --exact {name} --nocapture"))
         .arg(std::env::current_exe().unwrap())
         .env(INSIDE, dir.path())
-        .status()
+        .output()
         .unwrap();
-    assert!(status.success());
+    assert!(limited.status.success(), "{limited:?}");
     assert_eq!(kinds(&dir.path().join(file_name(ARCHIVE, 1))), ["warcinfo", "response", "response"]);
 }
 
