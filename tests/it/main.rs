@@ -7,3 +7,4 @@ mod lessor;
 mod score;
 mod shared;
 mod support;
+mod warc;
