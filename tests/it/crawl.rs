@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
-use crate::support::{Server, Site};
+use crate::support::{Reply, Server, Site};
 
 /// A page as L'Essor prints it: no class anywhere.
 pub(crate) fn page(title: &str, body: &[&str], also: &str) -> String {
@@ -207,4 +207,20 @@ fn one_flipped_byte_is_named() {
     assert_eq!(damaged.status.code(), Some(5));
     let said = String::from_utf8(damaged.stdout).unwrap();
     assert!(said.contains(path.file_name().unwrap().to_str().unwrap()) && said.contains("at byte"), "{said}");
+}
+
+#[test]
+fn a_wait_that_the_server_asks_for_holds_across_runs() {
+    let folder = tempfile::tempdir().unwrap();
+    fast_profile(folder.path(), "0.01");
+    let server = Server::start(|ask| match ask.target.as_str() {
+        "/robots.txt" => Reply::status(404),
+        _ => Reply::status(429).header("retry-after", "3600"),
+    });
+    let first = griot(folder.path(), &server, &["crawl", "lessor"]);
+    assert_eq!(first.status.code(), Some(0), "{}", String::from_utf8_lossy(&first.stderr));
+    let asked = server.hits().len();
+    assert_eq!(asked, 2, "robots.txt and the front page");
+    griot(folder.path(), &server, &["crawl", "lessor", "--revisit", "all"]);
+    assert_eq!(server.hits().len(), asked, "nothing is asked within the hour");
 }
