@@ -3,6 +3,7 @@
 mod crawl;
 mod demo;
 mod http;
+mod layering;
 mod lessor;
 mod score;
 mod shared;
