@@ -25,7 +25,7 @@ use crate::warc::writer::Rotation;
 /// What `crawl` is told.
 #[derive(Debug, Args)]
 pub(super) struct CrawlArgs {
-    /// Sites by their profile's name, or the address of one article to take now. None: every site of the archive.
+    /// Sites by their profile's name, or the address of one article to take now.
     #[arg(value_name = "SITE|URL", required = true)]
     what: Vec<String>,
     #[command(flatten)]

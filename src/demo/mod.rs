@@ -3,7 +3,7 @@
 //! It has the structure and the traps of a real state daily, so that `griot demo` shows on the first evening what
 //! a year of crawling shows: side blocks that turn without a word changed, an edit, a cut, a removal, a new story.
 //! Texts stand in `data/demo/`, one plain file each ([`paper`]); [`edition`] says what the site looks like at each
-//! pass; [`page`] and [`listing`] print it; [`serve`] hands it out on the loopback interface.
+//! pass; `page` and `listing` print it; [`serve`] hands it out on the loopback interface.
 
 mod bundle;
 pub mod edition;

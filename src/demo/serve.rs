@@ -133,10 +133,10 @@ async fn accept(listener: tokio::net::TcpListener, desk: Arc<Desk>, mut stopped:
     loop {
         tokio::select! {
             () = told(&mut stopped) => break,
-            // A connection that failed before it was accepted is its client's matter.
-            Ok((stream, _)) = listener.accept() => {
+            // A connection that failed before it was accepted is its client's matter; the next one is not.
+            accepted = listener.accept() => if let Ok((stream, _)) = accepted {
                 open.spawn(connection(stream, Arc::clone(&desk), stopped.clone()));
-            }
+            },
             Some(_) = open.join_next() => {}
         }
     }

@@ -121,16 +121,13 @@ fn settle(text: &str, parts: Parts, context: &Context<'_>) -> Result<PrintedDate
         });
     };
     let civil = DateTime::from_parts(parts.on, time);
-    let (at, zone, zone_source) = match parts.offset {
-        Some(offset) => {
-            let at = offset.to_timestamp(civil).map_err(|_| impossible())?;
-            (at, offset.to_string(), ZoneSource::Printed)
-        }
+    let (at, zone, zone_source) = if let Some(offset) = parts.offset {
+        let at = offset.to_timestamp(civil).map_err(|_| impossible())?;
+        (at, offset.to_string(), ZoneSource::Printed)
+    } else {
         // An hour that exists twice is taken for the earlier one, one that the clocks skip for the one after.
-        None => {
-            let at = context.zone.to_ambiguous_timestamp(civil).compatible().map_err(|_| impossible())?;
-            (at, zone_name, ZoneSource::Profile)
-        }
+        let at = context.zone.to_ambiguous_timestamp(civil).compatible().map_err(|_| impossible())?;
+        (at, zone_name, ZoneSource::Profile)
     };
     if at > latest {
         return Err(future());

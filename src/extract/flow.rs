@@ -121,11 +121,6 @@ impl Flow {
     pub(crate) fn place(&self, element: NodeId) -> Option<usize> {
         self.spans.get(&element).map(|(start, _)| *start)
     }
-
-    /// Does one element stand inside the other?
-    pub(crate) fn holds(&self, outer: NodeId, place: usize) -> bool {
-        self.spans.get(&outer).is_some_and(|(start, end)| (*start..=*end).contains(&place))
-    }
 }
 
 #[derive(Default)]
@@ -137,7 +132,6 @@ struct Walk {
     links: Vec<(NodeId, String, usize, bool)>,
     line: Option<usize>,
     line_links: Vec<LinkSpan>,
-    bold: usize,
     line_bold: usize,
     depth: Depths,
     breaks: u32,

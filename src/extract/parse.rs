@@ -8,7 +8,7 @@ use scraper::{Html, HtmlTreeSink};
 
 /// The parser is quadratic in depth and in attributes (html5ever#788): it is looked after between pieces of this size.
 const PIECE: usize = 4096;
-/// Elements inside one another: what Blink and WebKit allow.
+/// Elements inside one another: what `Blink` and `WebKit` allow.
 const DEPTH: usize = 512;
 /// Time one page may take.
 const DEADLINE: Duration = Duration::from_secs(1);
@@ -49,7 +49,7 @@ pub fn parse(html: &str) -> Result<Html, ParseLimit> {
 
 /// How deep the place stands where the next element will go.
 fn depth(html: &Html) -> usize {
-    std::iter::successors(html.tree.root().last_child(), |node| node.last_child()).take(DEPTH + 1).count()
+    std::iter::successors(html.tree.root().last_child(), ego_tree::NodeRef::last_child).take(DEPTH + 1).count()
 }
 
 #[cfg(test)]

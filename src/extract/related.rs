@@ -102,7 +102,7 @@ impl Finder<'_, '_> {
             let start = link.start.max(label.end);
             let title = fold(&line.text[start..link.end]);
             let teaser = if links.len() == 1 { teaser.clone() } else { None };
-            self.add(kind, Some(&label.text), title, teaser, &link.href);
+            self.add(kind, Some(&label.text), &title, teaser, &link.href);
         }
         if whole {
             self.out.taken.extend(at..next);
@@ -168,7 +168,7 @@ impl Finder<'_, '_> {
         }
         let last = cards.iter().map(|c| c.lines.end).max().unwrap_or(at + 1);
         for card in cards {
-            self.add(kind, Some(&label.text), card.title, card.teaser, &card.href);
+            self.add(kind, Some(&label.text), &card.title, card.teaser, &card.href);
         }
         self.out.taken.extend(at..last.max(at + 1));
         last.max(at + 1)
@@ -312,7 +312,7 @@ impl Finder<'_, '_> {
         }
     }
 
-    fn add(&mut self, kind: RelatedKind, label: Option<&str>, title: String, teaser: Option<String>, href: &str) {
+    fn add(&mut self, kind: RelatedKind, label: Option<&str>, title: &str, teaser: Option<String>, href: &str) {
         let Some(url) = self.sight.absolute(href) else { return };
         let title = title.trim_matches([' ', '\u{a0}', '»', '>', '→']).to_owned();
         if title.is_empty() || !self.seen.insert((kind, url.to_string())) {

@@ -55,6 +55,7 @@ pub(super) struct Table<'t, 's> {
 }
 
 /// A value with its place.
+#[expect(clippy::struct_field_names, reason = "where it stands is what `at` means everywhere here")]
 pub(super) struct At<T> {
     pub(super) value: T,
     pub(super) at: usize,
@@ -189,7 +190,7 @@ impl<'t, 's> Table<'t, 's> {
         let asked = self.asked.into_inner();
         for (name, value) in self.keys {
             let name_text = name.get_ref().as_ref();
-            if asked.iter().any(|k| *k == name_text) {
+            if asked.contains(&name_text) {
                 continue;
             }
             let field = if self.path.is_empty() { name_text.to_owned() } else { format!("{}.{name_text}", self.path) };

@@ -111,7 +111,7 @@ pub enum ReadAttributes {
 pub struct Judged {
     /// `None`: the page's first text.
     pub article: Option<ArticleId>,
-    /// How many readings the history was folded from: another number in the store is [`StoreError::Stale`].
+    /// How many readings the history was folded from: another number in the store is [`super::StoreError::Stale`].
     pub seen: usize,
     /// The history with the reading in it.
     pub timeline: Timeline,

@@ -280,16 +280,15 @@ impl Cursor {
 
     fn signed(&mut self) -> Option<Offset> {
         let back = self.sign("+-")? == '-';
-        let (hours, minutes) = match self.number(4..=4) {
-            Some(both) => (both / 100, both % 100),
-            None => {
-                let hours = self.number(1..=2)?;
-                let minutes = self.attempt(|c| {
-                    c.sign(":")?;
-                    c.number(2..=2)
-                });
-                (hours, minutes.unwrap_or(0))
-            }
+        let (hours, minutes) = if let Some(both) = self.number(4..=4) {
+            (both / 100, both % 100)
+        } else {
+            let hours = self.number(1..=2)?;
+            let minutes = self.attempt(|c| {
+                c.sign(":")?;
+                c.number(2..=2)
+            });
+            (hours, minutes.unwrap_or(0))
         };
         if hours > 14 || minutes > 59 {
             return None;
