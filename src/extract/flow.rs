@@ -30,6 +30,7 @@ pub(crate) struct LinkSpan {
 }
 
 /// A line.
+#[expect(clippy::struct_excessive_bools, reason = "five independent facts of one line, asked one by one")]
 #[derive(Debug, Clone)]
 pub(crate) struct Line {
     pub(crate) text: String,

@@ -102,23 +102,26 @@ pub(crate) fn at_start(line: &str, own: &[String]) -> Option<Label> {
     })
 }
 
-/// A label inside a line, behind the end of a sentence or a bracket, with a sign behind it: "… la ville. Lire aussi :".
+/// A label inside a line, in capitals or with one, behind the end of a sentence or a bracket: "… la ville. Lire aussi".
+/// It is one only where a link follows at once.
 pub(crate) fn inside(line: &str) -> Option<Label> {
     static INSIDE: LazyLock<Regex> = LazyLock::new(|| {
-        let pattern = format!(
-            r"(?:[.!?…»)]\s*|[\[(]\s*|>>\s*)(?P<whole>(?P<label>(?:À|A|à|a|L|V|LIRE|Lire|lire)?\s?(?i:{STRONG}))\s*(?P<sign>[:»>→►]+)\s*)"
-        );
+        let pattern =
+            format!(r"(?:[.!?…»”)]\s*|[\[(]\s*|>>\s*)(?P<whole>(?P<label>(?i:{STRONG}))\s*(?P<sign>[:»>→►]+)?\s*)");
         Regex::new(&pattern).expect("a pattern of our own")
     });
-    let found = INSIDE.captures(line)?;
-    let whole = found.name("whole")?;
-    Some(Label {
-        kind: LabelKind::ReadAlso,
-        start: whole.start(),
-        end: whole.end(),
-        text: found.name("label")?.as_str().trim().to_owned(),
-        announced: true,
-        weak: false,
+    INSIDE.captures_iter(line).find_map(|found| {
+        let (whole, label) = (found.name("whole")?, found.name("label")?);
+        let announced = found.name("sign").is_some();
+        let capital = label.as_str().starts_with(char::is_uppercase);
+        (announced || capital).then(|| Label {
+            kind: LabelKind::ReadAlso,
+            start: whole.start(),
+            end: whole.end(),
+            text: label.as_str().trim().to_owned(),
+            announced,
+            weak: false,
+        })
     })
 }
 

@@ -89,6 +89,14 @@ fn consent(sight: &Sight<'_>) -> Option<String> {
 
 /// An article's address answered by the home page or by an error text.
 fn soft_gone(sight: &Sight<'_>, text: &Text, attributes: &Attributes, whole: bool) -> Option<String> {
+    static LOST: LazyLock<Regex> = LazyLock::new(|| {
+        let words = concat!(
+            r"(?:erreur\s+)?404\b.*|(?:cette\s+|la\s+)?page\s+(?:\S+\s+){0,6}(?:introuvable|n['’]existe\s+(?:pas|plus)|non\s+trouvée)",
+            r"|(?:oups|oops)\b.*|(?:article|contenu|page)\s+(?:introuvable|non\s+trouvée?|supprimée?)|(?:page|article)\s+not\s+found",
+            r"|seite\s+nicht\s+gefunden|página\s+no\s+encontrada|pagina\s+niet\s+gevonden"
+        );
+        Regex::new(&format!(r"(?i)^\W*(?:{words})\W*$")).expect("a pattern of our own")
+    });
     let shaped = sight.profile.article.paths.is_empty() || sight.profile.article.matches(&sight.path);
     if !shaped || sight.page.url.path() == "/" {
         return None;
@@ -113,16 +121,6 @@ fn soft_gone(sight: &Sight<'_>, text: &Text, attributes: &Attributes, whole: boo
         || home_title.strip_prefix(&name).is_some_and(|r| r.trim_start().starts_with(['-', '|', ':']));
     (!whole && !dated && generic).then(|| format!("the page is titled `{}`, as the home page is", window_title(sight)))
 }
-
-/// Titles that only error pages have.
-static LOST: LazyLock<Regex> = LazyLock::new(|| {
-    let words = concat!(
-        r"(?:erreur\s+)?404\b.*|(?:cette\s+|la\s+)?page\s+(?:\S+\s+){0,6}(?:introuvable|n['’]existe\s+(?:pas|plus)|non\s+trouvée)",
-        r"|(?:oups|oops)\b.*|(?:article|contenu|page)\s+(?:introuvable|non\s+trouvée?|supprimée?)|(?:page|article)\s+not\s+found",
-        r"|seite\s+nicht\s+gefunden|página\s+no\s+encontrada|pagina\s+niet\s+gevonden"
-    );
-    Regex::new(&format!(r"(?i)^\W*(?:{words})\W*$")).expect("a pattern of our own")
-});
 
 fn window_title(sight: &Sight<'_>) -> String {
     let selector = scraper::Selector::parse("title").expect("a selector of our own");

@@ -8,7 +8,7 @@ use scraper::{Html, HtmlTreeSink};
 
 /// The parser is quadratic in depth and in attributes (html5ever#788): it is looked after between pieces of this size.
 const PIECE: usize = 4096;
-/// Elements inside one another: what `Blink` and `WebKit` allow.
+/// Elements inside one another: what browsers allow.
 const DEPTH: usize = 512;
 /// Time one page may take.
 const DEADLINE: Duration = Duration::from_secs(1);

@@ -14,6 +14,10 @@ use crate::profile::rules::TeaserCut;
 const MOST: usize = 200;
 /// Lines that one list may fill.
 const LONGEST_LIST: usize = 120;
+/// A line of more characters is a sentence of the article, not the name of a list.
+const SENTENCE: usize = 80;
+/// Up to so many characters a line in a list may be a teaser.
+const TEASER_LIKE: usize = 160;
 /// A longer text is no teaser.
 const TEASER: usize = 700;
 
@@ -52,10 +56,7 @@ impl Finder<'_, '_> {
         if line.frame && line.links.len() < 2 && !self.body.contains(&at) {
             return at + 1;
         }
-        let Some(label) = labels::at_start(&line.text, &self.sight.rules.labels).or_else(|| labels::inside(&line.text))
-        else {
-            return at + 1;
-        };
+        let Some(label) = self.label(line) else { return at + 1 };
         if let Some(links) = self.same_line(at, &label) {
             return self.labelled_line(at, &label, &links);
         }
@@ -66,6 +67,16 @@ impl Finder<'_, '_> {
             return at + 1;
         }
         self.list(at, &label)
+    }
+
+    /// The label of a line: at its start, glued to the link that it stands before, or inside.
+    fn label(&self, line: &Line) -> Option<Label> {
+        let own = &self.sight.rules.labels;
+        let glued = || {
+            let head = line.text.get(..line.links.first()?.start)?;
+            labels::at_start(head, own).filter(|l| l.end == head.len() && !l.weak)
+        };
+        glued().or_else(|| labels::at_start(&line.text, own)).or_else(|| labels::inside(&line.text))
     }
 
     /// The links right behind the label in its own line, or around it.
@@ -82,10 +93,8 @@ impl Finder<'_, '_> {
             reached = link.end;
             links.push(link.clone());
         }
-        let around = links.first().is_some_and(|l| l.start < label.end);
         let believed = label.announced || !label.weak;
-        let prose = label.kind == LabelKind::ReadAlso && !label.announced && line.linked() < 30 && !around;
-        (!links.is_empty() && believed && !(prose && label.start > 0)).then_some(links)
+        (!links.is_empty() && believed).then_some(links)
     }
 
     fn labelled_line(&mut self, at: usize, label: &Label, links: &[LinkSpan]) -> usize {
@@ -113,13 +122,13 @@ impl Finder<'_, '_> {
     }
 
     /// The teaser under a labelled link: the lines up to the next label, where they are not the body's.
-    fn teaser(&self, at: usize, links: &[LinkSpan]) -> (usize, Option<String>) {
+    fn teaser(&self, at: usize, own: &[LinkSpan]) -> (usize, Option<String>) {
         let lines = &self.sight.flow.lines;
         let mut text = String::new();
         let mut next = at + 1;
         while let Some(line) = lines.get(next) {
-            let same_link = line.links.iter().any(|l| links.iter().any(|k| k.node == l.node || k.href == l.href));
-            let foreign = !line.links.is_empty() && !same_link;
+            let same_link = line.links.iter().any(|l| own.iter().any(|k| k.node == l.node || k.href == l.href));
+            let foreign = !same_link && (!line.links.is_empty() || self.sight.rules.teaser_cut.is_none());
             if self.body.contains(&next) || foreign || next > at + 3 || !self.is_plain(next) {
                 break;
             }
@@ -182,7 +191,8 @@ impl Finder<'_, '_> {
         let boxed = self.boxed(at).filter(|end| *end > at + 1);
         let stop = |next: usize| {
             let line = &lines[next];
-            let own_end = self.sight.rules.ends.iter().any(|mark| self.sight.mark(mark, next) == Some(next));
+            let own_end = self.sight.rules.ends.iter().any(|mark| self.sight.mark(mark, next) == Some(next))
+                || (line.frame && !lines[at].frame);
             let label = labels::at_start(&line.text, &self.sight.rules.labels);
             let labelled = label.is_some_and(|l| !l.weak && line.text.len() <= l.end + 1);
             let prose = inline && boxed.is_none() && line.linked() < 60;
@@ -212,8 +222,12 @@ impl Finder<'_, '_> {
 
     /// A line of the body's own prose.
     fn prose(&self, at: usize) -> bool {
+        self.prose_over(at, TEASER_LIKE)
+    }
+
+    fn prose_over(&self, at: usize, characters: usize) -> bool {
         let line = &self.sight.flow.lines[at];
-        self.body.contains(&at) && line.linked() < 40 && line.text.chars().count() > 160
+        self.body.contains(&at) && line.linked() < 40 && line.text.chars().count() > characters
     }
 
     /// One card of a list: a title that is a link or stands over one, and a teaser.
@@ -224,6 +238,7 @@ impl Finder<'_, '_> {
         let under = |n: usize| lines[n].links.iter().any(|l| Some(l.node) == node);
         let last = (at..end).take_while(|n| under(*n)).last().unwrap_or(at);
         let rank = |n: usize| match lines[n].kind {
+            _ if is_stamp(&lines[n].text) => -1,
             LineKind::Heading(_) => 2,
             _ if lines[n].bold * 2 > lines[n].text.len() => 1,
             _ => 0,
@@ -235,7 +250,7 @@ impl Finder<'_, '_> {
             }
         }
         let title = match lines[title_at].links.iter().find(|l| Some(l.node) == node) {
-            Some(link) => fold(&lines[title_at].text[link.start..link.end]),
+            Some(span) => fold(&lines[title_at].text[span.start..span.end]),
             None => line.text.clone(),
         };
         let (mut next, mut teaser) = (last + 1, None);
@@ -265,7 +280,7 @@ impl Finder<'_, '_> {
         let whole = |l: &&LinkSpan| (l.end - l.start) * 10 >= line.text.len() * 6;
         if let Some(link) = line.links.iter().find(whole)
             && !labels::is_generic(&line.text)
-            && self.leads_to_article(&link.href)
+            && self.leads_to_sibling(&link.href)
         {
             return Some((link.href.clone(), Some(link.node)));
         }
@@ -274,13 +289,21 @@ impl Finder<'_, '_> {
         }
         let before = at.checked_sub(1).map_or(0, |n| lines[n].order);
         let bare = self.sight.flow.bare_links.iter().rev().find(|(o, _, _)| *o < line.order && *o > before);
-        if let Some((_, _, href)) = bare.filter(|(_, _, href)| self.leads_to_article(href)) {
+        if let Some((_, _, href)) = bare.filter(|(_, _, href)| self.leads_to_sibling(href)) {
             return Some((href.clone(), None));
         }
         let generic = (at + 1..end.min(at + 6)).take_while(|n| !matches!(lines[*n].kind, LineKind::Heading(_)));
-        let mut links = generic.flat_map(|n| lines[n].links.iter().map(move |l| (n, l)));
-        let (_, link) = links.find(|(n, l)| labels::is_generic(&lines[*n].text[l.start..l.end]))?;
-        self.leads_to_article(&link.href).then(|| (link.href.clone(), None))
+        let mut spans = generic.flat_map(|n| lines[n].links.iter().map(move |l| (n, l)));
+        let (_, span) = spans.find(|(n, l)| labels::is_generic(&lines[*n].text[l.start..l.end]))?;
+        self.leads_to_sibling(&span.href).then(|| (span.href.clone(), None))
+    }
+
+    /// An article of the site or of one under the same name: what lists without a link of another house hold.
+    fn leads_to_sibling(&self, href: &str) -> bool {
+        let family = |host: &str| host.rsplit('.').take(2).map(str::to_owned).collect::<Vec<_>>();
+        let own = self.sight.page.url.host_str().map(family);
+        let theirs = self.sight.absolute(href).and_then(|url| url.host_str().map(family));
+        own == theirs && self.leads_to_article(href)
     }
 
     /// Another page of the web; where the profile knows the site's own articles by their path, one of those.
@@ -303,7 +326,7 @@ impl Finder<'_, '_> {
             _ if line.frame => RelatedKind::Side,
             (_, Some(first), Some(last)) if (*first..=*last).contains(&at) => {
                 // Behind the last line that is text, a list inside the body's box is the list at its end.
-                let text_follows = self.body.iter().any(|b| *b > at && self.prose(*b));
+                let text_follows = self.body.iter().any(|b| *b > at && self.prose_over(*b, SENTENCE));
                 if text_follows { RelatedKind::Inline } else { RelatedKind::End }
             }
             _ if line.aside => RelatedKind::Side,
@@ -336,6 +359,14 @@ struct Card {
     teaser: Option<String>,
     href: String,
     lines: Range<usize>,
+}
+
+/// A short line that begins with a day or an hour: "21/10/17 | FOOTBALL".
+fn is_stamp(text: &str) -> bool {
+    let mut parts = text.splitn(3, ['/', ':', '.']).take(2);
+    let number = |part: &str| part.len() <= 2 && part.chars().all(|c| c.is_ascii_digit()) && !part.is_empty();
+    let (first, second) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    text.chars().count() <= 40 && number(first) && number(second.get(..2).unwrap_or(second))
 }
 
 /// Prose, and neither a name nor a date.

@@ -55,7 +55,7 @@ pub(super) struct Table<'t, 's> {
 }
 
 /// A value with its place.
-#[expect(clippy::struct_field_names, reason = "where it stands is what `at` means everywhere here")]
+#[expect(clippy::struct_field_names, reason = "a value at a place: `value.at` reads as it is meant")]
 pub(super) struct At<T> {
     pub(super) value: T,
     pub(super) at: usize,

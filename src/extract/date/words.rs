@@ -43,7 +43,7 @@ const MONTHS: [&[&str]; 12] = [
 /// The month a bare word names, from 1. A letter lost to a wrong charset ("f?vrier") may be any.
 pub(super) fn month(word: &str) -> Option<i8> {
     let is = |name: &&str| *name == word || (word.contains(['?', '\u{fffd}']) && same_but_lost(word, name));
-    MONTHS.iter().position(|names| names.iter().any(is)).and_then(|at| i8::try_from(at + 1).ok())
+    MONTHS.iter().position(|names| names.iter().any(&is)).and_then(|at| i8::try_from(at + 1).ok())
 }
 
 fn same_but_lost(word: &str, name: &str) -> bool {
