@@ -12,6 +12,7 @@ use url::Url;
 use super::{Done, Exit, Failure, Place, contact, words};
 use crate::archive::{Archive, ArchiveError, Opening};
 use crate::clock::{Clock, SystemClock};
+use crate::config::Config;
 use crate::crawl::{self, Broken, Caps, CrawlError, Event, Order, Stop, Summary};
 use crate::fetch::{HttpConfig, HttpFetch, ResolveOverride};
 use crate::frontier::order::Window;
@@ -20,7 +21,6 @@ use crate::model::url::PageUrl;
 use crate::profile::{Profile, find, shipped};
 use crate::store::StoreError;
 use crate::warc::About;
-use crate::warc::writer::Rotation;
 
 /// What `crawl` is told.
 #[derive(Debug, Args)]
@@ -82,11 +82,12 @@ enum Revisit {
 
 /// Runs `griot crawl`.
 pub(super) fn run(args: &CrawlArgs) -> Done {
-    let contact = contact::find(args.contact.as_deref(), &args.place.archive)?;
+    let config = Config::read(&args.place.archive).map_err(|e| Failure::new(Exit::Configuration, e))?;
+    let contact = contact::find(args.contact.as_deref(), &config, &args.place.archive)?;
     let (profiles, only) = wanted(args)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|e| Failure::new(Exit::Failed, e))?;
-    runtime.block_on(crawl(args, contact, profiles, only))
+    runtime.block_on(crawl(args, config, contact, profiles, only))
 }
 
 /// The profiles meant, and the single pages.
@@ -122,14 +123,14 @@ fn midnight(day: Option<jiff::civil::Date>, profiles: &[Profile]) -> Option<Time
     day.and_then(|d| zone.to_timestamp(d.at(0, 0, 0, 0)).ok())
 }
 
-async fn crawl(args: &CrawlArgs, contact: String, profiles: Vec<Profile>, only: Vec<Url>) -> Done {
+async fn crawl(args: &CrawlArgs, config: Config, contact: String, profiles: Vec<Profile>, only: Vec<Url>) -> Done {
     let clock = Arc::new(SystemClock);
     let agent = user_agent(&contact);
-    let archive = open(args, &contact, &agent, &profiles, clock.now()).await?;
+    let archive = open(args, &config, &contact, &agent, &profiles, clock.now()).await?;
     for said in archive.recovered.iter().filter(|_| !args.quiet) {
         eprintln!("{said}");
     }
-    let config = HttpConfig {
+    let http = HttpConfig {
         from: Some(contact.clone()).filter(|c| c.contains('@')),
         resolve: args.resolve.clone(),
         cacert: args.cacert.clone(),
@@ -137,7 +138,7 @@ async fn crawl(args: &CrawlArgs, contact: String, profiles: Vec<Profile>, only: 
         connect_timeout: Duration::from_secs(10),
         ..HttpConfig::new(agent.clone())
     };
-    let fetch = HttpFetch::new(&config, clock.clone()).map_err(|e| Failure::new(Exit::Configuration, e))?;
+    let fetch = HttpFetch::new(&http, clock.clone()).map_err(|e| Failure::new(Exit::Configuration, e))?;
     let (events, heard) = mpsc::unbounded_channel();
     let (stop, _) = watch::channel(Stop::GoOn);
     let caps = Caps {
@@ -155,6 +156,8 @@ async fn crawl(args: &CrawlArgs, contact: String, profiles: Vec<Profile>, only: 
         only,
         revisit_all: args.revisit == Revisit::All,
         caps,
+        budget: config.budget,
+        requests_per_second: config.requests_per_second,
         user_agent: agent,
         contact: Some(contact),
         events,
@@ -174,6 +177,7 @@ async fn crawl(args: &CrawlArgs, contact: String, profiles: Vec<Profile>, only: 
 
 async fn open(
     args: &CrawlArgs,
+    config: &Config,
     contact: &str,
     agent: &str,
     profiles: &[Profile],
@@ -197,7 +201,7 @@ async fn open(
             user_agent: agent.to_owned(),
             contact: contact.to_owned(),
         },
-        rotation: Rotation::default(),
+        rotation: config.warc.into(),
         owner: &owner,
     };
     Archive::open(&opening).await.map_err(|e| {

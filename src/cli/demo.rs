@@ -1,5 +1,6 @@
 //! `griot demo`: a bundled newspaper crawled on this machine, in four passes, and what was kept of it.
 
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,6 +20,7 @@ use crate::demo::edition::Edition;
 use crate::demo::paper::HOSTS;
 use crate::demo::serve::Server;
 use crate::fetch::{HttpConfig, HttpFetch, ResolveOverride};
+use crate::frontier::budget::Budget;
 use crate::model::url::PageUrl;
 use crate::profile::Profile;
 use crate::warc::About;
@@ -131,6 +133,9 @@ async fn pass(folder: &Path, server: &Server) -> Result<Summary, Failure> {
         only: Vec::new(),
         revisit_all: true,
         caps: Caps::default(),
+        budget: Budget::default(),
+        // The server is this process: there is no line to flood.
+        requests_per_second: NonZeroU32::MAX,
         user_agent: agent,
         contact: Some(CONTACT.to_owned()),
         events,

@@ -10,6 +10,7 @@ use tokio::sync::{mpsc, watch};
 use url::Url;
 use uuid::Uuid;
 
+use super::purse::Purse;
 use super::recorder::Recorder;
 use super::report::Event;
 use crate::clock::Clock;
@@ -17,6 +18,7 @@ use crate::fetch::Fetch;
 use crate::frontier::order::Window;
 use crate::model::instant::to_millisecond;
 use crate::model::url::PageUrl;
+use crate::politeness::ceiling::Ceiling;
 use crate::politeness::connectivity::Connectivity;
 use crate::profile::Profile;
 use crate::store::{RulesId, RunId, Store};
@@ -56,6 +58,8 @@ pub enum Stop {
     Bytes,
     /// `--max-time`.
     Time,
+    /// The budget's limit of this name.
+    Budget(&'static str),
     /// Nothing answers.
     Offline,
     /// The archive cannot be written.
@@ -65,16 +69,18 @@ pub enum Stop {
 impl Stop {
     /// Words for the run's row and for people.
     #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
+    pub fn words(self) -> String {
+        let words = match self {
             Self::GoOn => "nothing is due",
             Self::Signal => "stopped by a signal",
             Self::Pages => "--max-pages",
             Self::Bytes => "--max-bytes",
             Self::Time => "--max-time",
+            Self::Budget(limit) => return format!("the budget of {limit} is spent"),
             Self::Offline => "offline",
             Self::Broken => "the archive cannot be written",
-        }
+        };
+        words.to_owned()
     }
 }
 
@@ -100,8 +106,12 @@ pub struct Context {
     pub confirm_after: SignedDuration,
     /// Every site of this run, by name.
     pub sites: HashMap<String, Arc<Site>>,
-    /// What may be spent.
+    /// What this run may spend.
     pub caps: Caps,
+    /// What may be spent a day and a month.
+    pub purse: Purse,
+    /// What the whole process keeps to.
+    pub ceiling: Ceiling,
     /// Where events go.
     pub events: mpsc::UnboundedSender<Event>,
     /// Tells every waiting worker to stop.
@@ -150,6 +160,9 @@ impl Context {
         let asked = self.asked.load(Ordering::Relaxed) + under_way as u64;
         if self.caps.until.is_some_and(|until| self.clock.now() >= until) {
             self.stop_for(Stop::Time);
+        }
+        if let Err(exhausted) = self.purse.open(self.clock.now()) {
+            self.stop_for(Stop::Budget(exhausted.limit));
         }
         self.stopped() == Stop::GoOn && self.caps.pages.is_none_or(|most| asked < most)
     }

@@ -1,6 +1,7 @@
 //! Where the stages meet: a run from its first lease to its last commit.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -14,7 +15,9 @@ use uuid::Uuid;
 use crate::archive::Archive;
 use crate::clock::Clock;
 use crate::fetch::Fetch;
+use crate::frontier::budget::Budget;
 use crate::model::link::Source;
+use crate::politeness::ceiling::Ceiling;
 use crate::politeness::connectivity::Connectivity;
 use crate::profile::Profile;
 use crate::store::{RunBegun, RunStart, Store, StoreError};
@@ -27,6 +30,7 @@ mod gate;
 mod judging;
 mod leads;
 mod next;
+mod purse;
 mod reading;
 mod recorder;
 mod report;
@@ -34,6 +38,7 @@ mod turnstile;
 mod worker;
 
 pub use context::{Caps, Context, Site, Stop};
+pub use purse::Purse;
 pub use reading::{Asked, EXTRACTOR, Read, read};
 pub use recorder::Broken;
 pub use report::{Event, Summary, Visited};
@@ -58,8 +63,12 @@ pub struct Order {
     pub only: Vec<Url>,
     /// Look at every known page again, due or not.
     pub revisit_all: bool,
-    /// What may be spent.
+    /// What this run may spend.
     pub caps: Caps,
+    /// What may be spent a day and a month.
+    pub budget: Budget,
+    /// Requests a second, over all sites.
+    pub requests_per_second: NonZeroU32,
     /// As sent.
     pub user_agent: String,
     /// As sent in `From`.
@@ -133,7 +142,7 @@ pub async fn crawl(
         // The row stays open: the next run sees an unclean end and waits before it asks.
         return result.map(|recovered| Ended { stop, recovered });
     }
-    let reason = result.as_ref().map_or_else(ToString::to_string, |_| stop.words().to_owned());
+    let reason = result.as_ref().map_or_else(ToString::to_string, |_| stop.words());
     store.end_run(begun.id, crate::model::instant::to_millisecond(clock.now()), reason).await?;
     store.checkpoint().await?;
     result.map(|recovered| Ended { stop, recovered })
@@ -186,6 +195,8 @@ async fn context(
         confirm_after: setting.confirm_after,
         sites,
         caps: order.caps,
+        purse: Purse::new(order.budget, store.spending(now).await?),
+        ceiling: Ceiling::new(order.requests_per_second),
         events: order.events,
         stop: order.stop,
         asked: AtomicU64::new(0),

@@ -3,12 +3,12 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, sleep, sleep_until};
 
 use super::CrawlError;
 use super::context::{Context, Stop};
 use super::report::Event;
-use crate::model::answer::Answer;
+use crate::model::answer::{Answer, Wire};
 use crate::politeness::pace::{PaceState, Sign};
 use crate::store::PaceRow;
 
@@ -60,6 +60,9 @@ impl Turnstile {
             () = sleep_until(open_at) => {}
             _ = stop.wait_for(|s| *s != Stop::GoOn) => return false,
         }
+        while let Err(wait) = self.context.ceiling.take() {
+            sleep(wait).await;
+        }
         let now = self.context.clock.now();
         self.pace.lock().unwrap_or_else(PoisonError::into_inner).before_request(now);
         true
@@ -69,6 +72,7 @@ impl Turnstile {
     #[must_use]
     pub(super) fn answered(&self, answer: &Answer) -> PaceRow {
         let now = self.context.clock.now();
+        self.context.purse.count(bytes_of(answer), now);
         let (row, wait) = {
             let mut pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
             pace.after_answer(Sign::of(answer, now), now);
@@ -88,5 +92,12 @@ impl Turnstile {
         // Plain numbers and instants: they can always be written.
         let state = serde_json::to_string(pace).unwrap_or_else(|_| "{}".into());
         PaceRow { name: self.group.clone(), next_allowed: pace.next_allowed, state }
+    }
+}
+
+fn bytes_of(answer: &Answer) -> u64 {
+    match &answer.wire {
+        Wire::Response(response) => response.body.len() as u64,
+        Wire::Failure(_) => 0,
     }
 }

@@ -81,6 +81,7 @@ impl Worker {
         let wanted = Wanted {
             sites: self.group.sites.iter().map(|s| s.profile.site.clone()).collect(),
             now: self.context.clock.now(),
+            revisits: self.context.purse.open_for_revisits(self.context.clock.now()),
             taken: self.taken.clone(),
             since: window.since.map(|t| t.saturating_sub(SLACK).unwrap_or(t)),
             until: window.until.map(|t| t.saturating_add(SLACK).unwrap_or(t)),

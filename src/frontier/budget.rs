@@ -4,17 +4,11 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
-/// Requests and bytes as sent over the line.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Amount {
-    /// Requests, answered or not.
-    pub requests: u64,
-    /// Body bytes as sent.
-    pub bytes: u64,
-}
+pub use crate::model::amount::Amount;
 
 /// What may be spent in a span; `None`: as much as there is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct Limit {
     /// Requests.
     pub requests: Option<u64>,
@@ -24,6 +18,7 @@ pub struct Limit {
 
 /// The limits of an archive.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct Budget {
     /// A day, UTC.
     pub day: Limit,

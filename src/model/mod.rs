@@ -1,5 +1,6 @@
 //! The shared words: plain data and pure functions. No I/O, no clock, no async.
 
+pub mod amount;
 pub mod answer;
 pub mod article;
 pub mod instant;

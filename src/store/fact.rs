@@ -1,6 +1,7 @@
 //! Facts on their way in and out: runs, visits, captures, records.
 
 use super::{CaptureId, RunId};
+use crate::model::amount::Amount;
 use crate::model::answer::Validators;
 use crate::model::url::PageUrl;
 use jiff::SignedDuration;
@@ -43,6 +44,19 @@ pub struct RunBegun {
     pub id: RunId,
     /// An earlier run never said how it ended: its last request may have left at any moment before now.
     pub after_unclean_end: bool,
+}
+
+/// What an archive's requests have cost.
+#[derive(Debug, Clone, Copy)]
+pub struct Spending {
+    /// Counted at this instant.
+    pub as_of: Timestamp,
+    /// On the present day, UTC.
+    pub day: Amount,
+    /// In the present month, UTC.
+    pub month: Amount,
+    /// What listings and new articles took a day, over the last week.
+    pub usual: Amount,
 }
 
 /// A visit's row.

@@ -71,6 +71,8 @@ pub trait Store: Send + Sync {
     async fn pace(&self, group: String) -> Result<Option<PaceRow>>;
     /// Keeps a group's pace apart from any visit.
     async fn keep_pace(&self, pace: PaceRow) -> Result<()>;
+    /// What the archive's requests have cost, as of `now`.
+    async fn spending(&self, now: Timestamp) -> Result<Spending>;
     /// The instant of the archive's latest visit.
     async fn last_visit(&self) -> Result<Option<Timestamp>>;
     /// The WARC files known.

@@ -129,6 +129,8 @@ pub struct Wanted {
     pub sites: Vec<String>,
     /// Due by now.
     pub now: Timestamp,
+    /// Known articles to look at again too.
+    pub revisits: bool,
     /// Under way already.
     pub taken: HashSet<PageId>,
     /// Not hinted to be older than this; a page without a hint may be of any age.

@@ -3,13 +3,17 @@
 use std::path::{Path, PathBuf};
 
 /// Each folder of `src/`, and the folders it may use.
-const MAY_USE: [(&str, &[&str]); 14] = [
+const MAY_USE: [(&str, &[&str]); 15] = [
     ("archive", &["model", "store", "warc"]),
     (
         "cli",
-        &["archive", "clock", "crawl", "demo", "extract", "fetch", "frontier", "model", "profile", "store", "warc"],
+        &[
+            "archive", "clock", "config", "crawl", "demo", "extract", "fetch", "frontier", "model", "profile", "store",
+            "warc",
+        ],
     ),
     ("clock", &["model"]),
+    ("config", &["frontier", "warc"]),
     (
         "crawl",
         &[

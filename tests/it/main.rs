@@ -1,5 +1,6 @@
 //! The integration tests: one binary, real sockets, loopback only.
 
+mod budget;
 mod crawl;
 mod demo;
 mod http;

@@ -117,13 +117,14 @@ pub(super) fn next(tx: &Transaction<'_>, wanted: &Wanted) -> Result<Option<Due>>
     let until = wanted.until.map_or_else(|| "~".to_owned(), written);
     let sql = format!(
         "{DUE} WHERE f.site = ?1 AND f.due_at <= ?2 AND f.page_id NOT IN (SELECT value FROM json_each(?3))
+         AND (?6 OR f.class <> 'revisit')
          AND (f.class = 'listing' OR f.hint_at IS NULL OR (f.hint_at >= ?4 AND f.hint_at < ?5))
          ORDER BY f.place, f.page_id LIMIT 1"
     );
     let mut statement = tx.prepare_cached(&sql).map_err(at("finding a page that is due"))?;
     for site in &wanted.sites {
         let row = statement
-            .query_row(params![site, written(wanted.now), taken, since, until], |r| Ok(Bare::of(r)))
+            .query_row(params![site, written(wanted.now), taken, since, until, wanted.revisits], |r| Ok(Bare::of(r)))
             .optional()
             .map_err(at("finding a page that is due"))?;
         if let Some(bare) = row {

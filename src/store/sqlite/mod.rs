@@ -11,8 +11,8 @@ use uuid::Uuid;
 
 use super::{
     Adopted, ArticleId, Candidate, CaptureId, Due, Finished, FormerReading, History, Identity, Location, PaceRow,
-    PageId, Payload, Plan, Recorded, Result, RobotsRow, RulesId, RunBegun, RunId, RunStart, Store, StoreError, Unread,
-    Wanted, WarcFile,
+    PageId, Payload, Plan, Recorded, Result, RobotsRow, RulesId, RunBegun, RunId, RunStart, Spending, Store,
+    StoreError, Unread, Wanted, WarcFile,
 };
 use crate::model::timeline::Timeline;
 use crate::model::url::PageUrl;
@@ -27,6 +27,7 @@ mod proof;
 mod read;
 mod record;
 mod row;
+mod spending;
 mod told;
 mod unread;
 mod version;
@@ -186,6 +187,10 @@ impl Store for SqliteStore {
 
     async fn keep_pace(&self, pace: PaceRow) -> Result<()> {
         self.write(move |tx| manners::keep_pace(tx, &pace)).await
+    }
+
+    async fn spending(&self, now: Timestamp) -> Result<Spending> {
+        self.write(move |tx| spending::spending(tx, now)).await
     }
 
     async fn last_visit(&self) -> Result<Option<Timestamp>> {

@@ -58,6 +58,7 @@ CREATE TABLE visit (
 ) STRICT;
 CREATE INDEX visit_by_page ON visit (page_id, asked_at);
 CREATE INDEX visit_by_run ON visit (run_id);
+CREATE INDEX visit_by_time ON visit (asked_at);
 
 CREATE TABLE capture (
     id              INTEGER PRIMARY KEY,
@@ -316,14 +317,6 @@ CREATE TABLE pace (
     name          TEXT PRIMARY KEY,
     next_allowed  TEXT NOT NULL CHECK (next_allowed GLOB '????-??-??T??:??:??.???Z'),
     state         TEXT NOT NULL CHECK (json_valid(state))
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE budget (
-    site      TEXT NOT NULL,
-    period    TEXT NOT NULL,
-    requests  INTEGER NOT NULL DEFAULT 0,
-    bytes     INTEGER NOT NULL DEFAULT 0,
-    PRIMARY KEY (site, period)
 ) STRICT, WITHOUT ROWID;
 
 -- ── what people ask ────────────────────────────────────────────────────────────────────────────────────────────────
