@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use tokio::sync::{mpsc, watch};
 use url::Url;
 
+use super::sites::{self, Wanted};
 use super::{Done, Exit, Failure, Place, contact, words};
 use crate::archive::{Archive, ArchiveError, Opening};
 use crate::clock::{Clock, SystemClock};
@@ -18,15 +19,17 @@ use crate::fetch::{HttpConfig, HttpFetch, ResolveOverride};
 use crate::frontier::order::Window;
 use crate::model::timeline::CONFIRM_AFTER;
 use crate::model::url::PageUrl;
-use crate::profile::{Profile, find, shipped};
+use crate::profile::Profile;
 use crate::store::StoreError;
 use crate::warc::About;
+
+mod plan;
 
 /// What `crawl` is told.
 #[derive(Debug, Args)]
 pub(super) struct CrawlArgs {
-    /// Sites by their profile's name, or the address of one article to take now.
-    #[arg(value_name = "SITE|URL", required = true)]
+    /// Sites by their profile's name, or the address of one article to take now; every site of the archive, if none is named.
+    #[arg(value_name = "SITE|URL")]
     what: Vec<String>,
     #[command(flatten)]
     place: Place,
@@ -51,6 +54,9 @@ pub(super) struct CrawlArgs {
     /// Ask for nothing more after so many seconds.
     #[arg(long, value_name = "SECONDS")]
     max_time: Option<u64>,
+    /// Ask nobody: tell what would be asked for, how fast, and when it would be done.
+    #[arg(long)]
+    dry_run: bool,
     /// Wait for another command that holds the archive.
     #[arg(long)]
     wait: bool,
@@ -83,35 +89,15 @@ enum Revisit {
 /// Runs `griot crawl`.
 pub(super) fn run(args: &CrawlArgs) -> Done {
     let config = Config::read(&args.place.archive).map_err(|e| Failure::new(Exit::Configuration, e))?;
+    let wanted = sites::wanted(&args.what, &args.place.archive)?;
+    if args.dry_run {
+        return plan::tell(args, &wanted);
+    }
+    let Wanted { profiles, only } = wanted;
     let contact = contact::find(args.contact.as_deref(), &config, &args.place.archive)?;
-    let (profiles, only) = wanted(args)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|e| Failure::new(Exit::Failed, e))?;
     runtime.block_on(crawl(args, config, contact, profiles, only))
-}
-
-/// The profiles meant, and the single pages.
-fn wanted(args: &CrawlArgs) -> Result<(Vec<Profile>, Vec<Url>), Failure> {
-    let own = args.place.archive.join("selectors");
-    let load = |site: &str| find(site, Some(&own)).map_err(|e| Failure::new(Exit::Configuration, e));
-    let (mut profiles, mut only): (Vec<Profile>, Vec<Url>) = (Vec::new(), Vec::new());
-    for what in &args.what {
-        if !what.contains("://") {
-            profiles.push(load(what)?);
-            continue;
-        }
-        let url = Url::parse(what).map_err(|e| Failure::new(Exit::Usage, format!("`{what}` is no URL: {e}")))?;
-        if !profiles.iter().any(|p| p.canon.owns(&url)) {
-            let mut owner = None;
-            for site in shipped() {
-                owner = owner.or(Some(load(site)?).filter(|p| p.canon.owns(&url)));
-            }
-            let words = format!("no profile owns {url}; name the site beside it, or write a profile for it");
-            profiles.push(owner.ok_or_else(|| Failure::new(Exit::Configuration, words))?);
-        }
-        only.push(url);
-    }
-    Ok((profiles, only))
 }
 
 fn user_agent(contact: &str) -> String {
@@ -121,6 +107,16 @@ fn user_agent(contact: &str) -> String {
 fn midnight(day: Option<jiff::civil::Date>, profiles: &[Profile]) -> Option<Timestamp> {
     let zone = profiles.first().map_or(jiff::tz::TimeZone::UTC, |p| p.zone.clone());
     day.and_then(|d| zone.to_timestamp(d.at(0, 0, 0, 0)).ok())
+}
+
+fn caps(args: &CrawlArgs, profiles: &[Profile], now: Timestamp) -> Caps {
+    let most = args.max_time.map(|seconds| jiff::SignedDuration::from_secs(seconds.try_into().unwrap_or(i64::MAX)));
+    Caps {
+        pages: args.max_pages,
+        bytes: args.max_bytes,
+        until: most.map(|most| now.saturating_add(most).unwrap_or(Timestamp::MAX)),
+        window: Window { since: midnight(args.since, profiles), until: midnight(args.until, profiles) },
+    }
 }
 
 async fn crawl(args: &CrawlArgs, config: Config, contact: String, profiles: Vec<Profile>, only: Vec<Url>) -> Done {
@@ -141,14 +137,7 @@ async fn crawl(args: &CrawlArgs, config: Config, contact: String, profiles: Vec<
     let fetch = HttpFetch::new(&http, clock.clone()).map_err(|e| Failure::new(Exit::Configuration, e))?;
     let (events, heard) = mpsc::unbounded_channel();
     let (stop, _) = watch::channel(Stop::GoOn);
-    let caps = Caps {
-        pages: args.max_pages,
-        bytes: args.max_bytes,
-        until: args
-            .max_time
-            .and_then(|s| clock.now().checked_add(jiff::SignedDuration::from_secs(s.cast_signed())).ok()),
-        window: Window { since: midnight(args.since, &profiles), until: midnight(args.until, &profiles) },
-    };
+    let caps = caps(args, &profiles, clock.now());
     let order = Order {
         command: "crawl".into(),
         settings: serde_json::json!({ "what": args.what, "revisit": args.revisit == Revisit::All, "allow_private": args.allow_private }),

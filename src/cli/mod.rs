@@ -12,6 +12,7 @@ mod demo;
 mod exit;
 mod list;
 mod show;
+mod sites;
 mod status;
 mod verify;
 mod words;

@@ -30,6 +30,7 @@ mod gate;
 mod judging;
 mod leads;
 mod next;
+mod plan;
 mod purse;
 mod reading;
 mod recorder;
@@ -38,6 +39,7 @@ mod turnstile;
 mod worker;
 
 pub use context::{Caps, Context, Site, Stop};
+pub use plan::{GroupPlan, Intent, plan};
 pub use purse::Purse;
 pub use reading::{Asked, EXTRACTOR, Read, read};
 pub use recorder::Broken;

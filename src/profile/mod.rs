@@ -22,7 +22,7 @@ use crate::model::link::Source;
 use crate::model::url::{Canon, PageUrl};
 
 pub use error::{Problem, ProfileError};
-pub use shipped::{find, shipped};
+pub use shipped::{find, names, shipped};
 
 /// One newspaper, compiled.
 #[derive(Debug, Clone)]

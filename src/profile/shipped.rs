@@ -64,6 +64,17 @@ pub fn shipped() -> Vec<&'static str> {
     SHIPPED.iter().map(|(site, _)| *site).collect()
 }
 
+/// The names of all profiles in alphabetical order: those of `own_dir` and those built in.
+#[must_use]
+pub fn names(own_dir: Option<&Path>) -> Vec<String> {
+    let files = own_dir.and_then(|dir| std::fs::read_dir(dir).ok()).into_iter().flatten().flatten();
+    let own = files.filter_map(|entry| entry.file_name().to_str()?.strip_suffix(".toml").map(str::to_owned));
+    let mut names: Vec<String> = own.chain(shipped().into_iter().map(str::to_owned)).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
 /// The profile of a site: `<own_dir>/<site>.toml` where it exists, else the one built in.
 ///
 /// # Errors

@@ -6,6 +6,7 @@ mod demo;
 mod http;
 mod layering;
 mod lessor;
+mod plan;
 mod score;
 mod shared;
 mod support;

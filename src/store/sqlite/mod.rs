@@ -31,9 +31,11 @@ mod spending;
 mod told;
 mod unread;
 mod version;
+mod waiting;
 
 pub use proof::Answered;
 pub use read::Reader;
+pub use waiting::{Question, WaitingPage};
 
 /// The archive's database in its folder.
 pub const FILE: &str = "archive.sqlite";

@@ -1,0 +1,85 @@
+//! Which sites and pages a command means.
+
+use std::path::Path;
+
+use url::Url;
+
+use super::{Exit, Failure};
+use crate::profile::{Profile, find, names};
+use crate::store::StoreError;
+use crate::store::sqlite::Reader;
+
+/// The sites meant, and single pages of theirs.
+#[derive(Debug)]
+pub(super) struct Wanted {
+    /// In the order named.
+    pub profiles: Vec<Profile>,
+    /// Pages to take now; with them, nothing else is asked for.
+    pub only: Vec<Url>,
+}
+
+/// The profile of this name; the archive's own goes before the one built in.
+pub(super) fn profile(site: &str, archive: &Path) -> Result<Profile, Failure> {
+    find(site, Some(&own(archive))).map_err(|e| Failure::new(Exit::Configuration, e))
+}
+
+/// What `words` name: sites by their profiles, pages by their addresses. No words mean every site of the archive.
+pub(super) fn wanted(words: &[String], archive: &Path) -> Result<Wanted, Failure> {
+    let mut wanted = Wanted { profiles: Vec::new(), only: Vec::new() };
+    for word in words {
+        if word.contains("://") {
+            let url = Url::parse(word).map_err(|e| Failure::new(Exit::Usage, format!("`{word}` is no URL: {e}")))?;
+            if !wanted.profiles.iter().any(|p| p.canon.owns(&url)) {
+                wanted.profiles.push(owner(&url, archive)?);
+            }
+            wanted.only.push(url);
+        } else if !wanted.profiles.iter().any(|p| p.site == *word) {
+            wanted.profiles.push(profile(word, archive)?);
+        }
+    }
+    if words.is_empty() {
+        wanted.profiles = all(archive)?;
+    }
+    Ok(wanted)
+}
+
+fn own(archive: &Path) -> std::path::PathBuf {
+    archive.join("selectors")
+}
+
+/// The profile that a page's host belongs to, the archive's own before those built in.
+fn owner(url: &Url, archive: &Path) -> Result<Profile, Failure> {
+    let mut mistake = None;
+    for site in names(Some(&own(archive))) {
+        match profile(&site, archive) {
+            Ok(profile) if profile.canon.owns(url) => return Ok(profile),
+            Ok(_) => {}
+            Err(failure) => mistake = mistake.or(Some(failure)),
+        }
+    }
+    // The profile that was meant may be the one that cannot be read.
+    if let Some(mistake) = mistake {
+        return Err(mistake);
+    }
+    let words = format!("no profile owns {url}; write {}/NAME.toml for its paper", own(archive).display());
+    Err(Failure::new(Exit::Configuration, words))
+}
+
+/// The sites that the archive crawls as a whole.
+fn all(archive: &Path) -> Result<Vec<Profile>, Failure> {
+    let known = match Reader::open(archive).and_then(|reader| reader.sites()) {
+        Ok(known) => known,
+        Err(StoreError::NotAnArchive(_)) => Vec::new(),
+        Err(error @ StoreError::Newer { .. }) => return Err(Failure::new(Exit::Configuration, error)),
+        Err(error) => return Err(Failure::new(Exit::Failed, error)),
+    };
+    if known.is_empty() {
+        let words = format!(
+            "no site is named, and {} has none yet; name one: griot crawl lessor\nprofiles: {}",
+            archive.display(),
+            names(Some(&own(archive))).join(", ")
+        );
+        return Err(Failure::new(Exit::Usage, words));
+    }
+    known.iter().map(|site| profile(site, archive)).collect()
+}
