@@ -159,6 +159,7 @@ async fn crawl(args: &CrawlArgs, config: Config, contact: String, profiles: Vec<
     let mut summary = listener.await.map_err(|e| Failure::new(Exit::Failed, e))?;
     let ended = ended.map_err(|e| failure(&e))?;
     summary.recovered = ended.recovered;
+    summary.concerns = ended.concerns;
     ended.stop.words().clone_into(&mut summary.end);
     say(args, &summary);
     Ok(exit_of(ended.stop, &summary))
@@ -257,6 +258,9 @@ fn line(event: &Event) -> String {
 }
 
 fn say(args: &CrawlArgs, summary: &Summary) {
+    for concern in &summary.concerns {
+        eprintln!("{}", words::harmless(&concern.words));
+    }
     if args.json {
         println!("{}", serde_json::json!(summary));
     } else if !args.quiet {
@@ -280,7 +284,7 @@ fn exit_of(stop: Stop, summary: &Summary) -> Exit {
     match stop {
         Stop::Signal => Exit::Interrupted,
         Stop::Broken => Exit::Failed,
-        _ if summary.extraction_failed > 0 && summary.extraction_failed >= summary.new_articles => Exit::Person,
+        _ if !summary.concerns.is_empty() => Exit::Person,
         _ => Exit::Well,
     }
 }

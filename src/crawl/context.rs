@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
@@ -118,7 +118,6 @@ pub struct Context {
     pub stop: watch::Sender<Stop>,
     pub(super) asked: AtomicU64,
     pub(super) received: AtomicU64,
-    pub(super) person_needed: AtomicBool,
     pub(super) last_stamp: Mutex<Timestamp>,
     pub(super) connectivity: Mutex<Connectivity>,
     pub(super) alive: Mutex<HashSet<String>>,
@@ -198,10 +197,5 @@ impl Context {
     #[must_use]
     pub fn is_alive(&self, site: &str) -> bool {
         self.alive.lock().unwrap_or_else(PoisonError::into_inner).contains(site)
-    }
-
-    /// Somebody has to look at something.
-    pub fn need_person(&self) {
-        self.person_needed.store(true, Ordering::Relaxed);
     }
 }

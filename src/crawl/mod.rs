@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::num::NonZeroU32;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
@@ -20,9 +20,10 @@ use crate::model::link::Source;
 use crate::politeness::ceiling::Ceiling;
 use crate::politeness::connectivity::Connectivity;
 use crate::profile::Profile;
-use crate::store::{RunBegun, RunStart, Store, StoreError};
+use crate::store::{Concern, RunBegun, RunStart, Store, StoreError};
 
 mod catch_up;
+mod concern;
 mod conclude;
 mod context;
 mod facts;
@@ -115,6 +116,8 @@ pub struct Ended {
     pub stop: Stop,
     /// Captures of an earlier run that were read first.
     pub recovered: u64,
+    /// What a person has to look at, where that is new or has lasted for long.
+    pub concerns: Vec<Concern>,
 }
 
 /// Crawls until nothing is due, a cap is reached or a signal comes. Everything told is saved.
@@ -132,6 +135,7 @@ pub async fn crawl(
     let run_uuid = Uuid::new_v4();
     let begun = begin(&store, &order, run_uuid, now).await?;
     let (recorder, desk) = recorder::start(archive.writer, store.clone(), begun.id, archive.folder.clone());
+    let sites: Vec<String> = order.profiles.iter().map(|p| p.site.clone()).collect();
     let setting = Setting { confirm_after: archive.identity.confirm_after, folder: archive.folder, run_uuid, begun };
     let context = Arc::new(context(&store, fetch, clock.clone(), recorder, setting, order).await?);
     let result = stages(&context).await;
@@ -142,12 +146,19 @@ pub async fn crawl(
     }
     if let Err(CrawlError::Broken(_)) = &result {
         // The row stays open: the next run sees an unclean end and waits before it asks.
-        return result.map(|recovered| Ended { stop, recovered });
+        return result.map(|recovered| Ended { stop, recovered, concerns: Vec::new() });
     }
     let reason = result.as_ref().map_or_else(ToString::to_string, |_| stop.words());
-    store.end_run(begun.id, crate::model::instant::to_millisecond(clock.now()), reason).await?;
+    let ended_at = crate::model::instant::to_millisecond(clock.now());
+    let mut found = Vec::new();
+    for site in &sites {
+        let tally = store.tally(begun.id, site.clone(), ended_at).await?;
+        found.extend(concern::concerns(site, &tally, ended_at));
+    }
+    let mut concerns = store.end_run(begun.id, ended_at, reason, found).await?;
+    concerns.retain(concern::is_due);
     store.checkpoint().await?;
-    result.map(|recovered| Ended { stop, recovered })
+    result.map(|recovered| Ended { stop, recovered, concerns })
 }
 
 async fn begin(store: &dyn Store, order: &Order, uuid: Uuid, at: Timestamp) -> Result<RunBegun, StoreError> {
@@ -203,7 +214,6 @@ async fn context(
         stop: order.stop,
         asked: AtomicU64::new(0),
         received: AtomicU64::new(0),
-        person_needed: AtomicBool::new(false),
         last_stamp: Mutex::new(last),
         connectivity: Mutex::new(Connectivity::default()),
         alive: Mutex::new(HashSet::new()),
@@ -301,12 +311,4 @@ async fn settle(context: &Arc<Context>) -> Result<(), CrawlError> {
     }
     context.store.mark_sitewide(context.run).await?;
     Ok(())
-}
-
-impl Context {
-    /// Did something happen that a person has to look at?
-    #[must_use]
-    pub fn is_person_needed(&self) -> bool {
-        self.person_needed.load(Ordering::Relaxed)
-    }
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::model::timeline::{Cause, Verdict};
+use crate::store::Concern;
 
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,6 +73,8 @@ pub struct Summary {
     pub recovered: u64,
     /// Why the run ended.
     pub end: String,
+    /// What a person has to look at, where that is new or has lasted for long.
+    pub concerns: Vec<Concern>,
 }
 
 impl Summary {

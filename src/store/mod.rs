@@ -7,12 +7,14 @@ use url::Url;
 use crate::model::timeline::Timeline;
 use crate::model::url::PageUrl;
 
+mod concern;
 pub mod error;
 mod fact;
 mod judged;
 mod page;
 pub mod sqlite;
 
+pub use concern::*;
 pub use error::{Result, StoreError};
 pub use fact::*;
 pub use judged::*;
@@ -43,8 +45,10 @@ pub trait Store: Send + Sync {
     async fn identity(&self) -> Result<Identity>;
     /// Opens a run's row.
     async fn begin_run(&self, start: RunStart) -> Result<RunBegun>;
-    /// Closes it.
-    async fn end_run(&self, run: RunId, at: Timestamp, reason: String) -> Result<()>;
+    /// What a run has done at a site.
+    async fn tally(&self, run: RunId, site: String, now: Timestamp) -> Result<Tally>;
+    /// Closes a run, with what it leaves for a person; says for how many runs in a row each has lasted.
+    async fn end_run(&self, run: RunId, at: Timestamp, reason: String, found: Vec<Concern>) -> Result<Vec<Concern>>;
     /// Keeps a profile's text by digest.
     async fn keep_rules(&self, site: String, digest: String, toml: String, at: Timestamp) -> Result<RulesId>;
     /// Remembers pages; says how many were new. A page that is known keeps its place, but a promise of news makes it due.

@@ -10,14 +10,15 @@ use url::Url;
 use uuid::Uuid;
 
 use super::{
-    Adopted, ArticleId, Candidate, CaptureId, Due, Finished, FormerReading, History, Identity, Location, PaceRow,
-    PageId, Payload, Plan, Recorded, Result, RobotsRow, RulesId, RunBegun, RunId, RunStart, Spending, Store,
-    StoreError, Unread, Wanted, WarcFile,
+    Adopted, ArticleId, Candidate, CaptureId, Concern, Due, Finished, FormerReading, History, Identity, Location,
+    PaceRow, PageId, Payload, Plan, Recorded, Result, RobotsRow, RulesId, RunBegun, RunId, RunStart, Spending, Store,
+    StoreError, Tally, Unread, Wanted, WarcFile,
 };
 use crate::model::timeline::Timeline;
 use crate::model::url::PageUrl;
 
 mod article;
+mod concern;
 mod facts;
 mod frontier;
 mod links;
@@ -135,8 +136,16 @@ impl Store for SqliteStore {
         self.write(move |tx| facts::begin_run(tx, &start)).await
     }
 
-    async fn end_run(&self, run: RunId, at: Timestamp, reason: String) -> Result<()> {
-        self.write(move |tx| facts::end_run(tx, run, at, &reason)).await
+    async fn tally(&self, run: RunId, site: String, now: Timestamp) -> Result<Tally> {
+        self.write(move |tx| concern::tally(tx, run, &site, now)).await
+    }
+
+    async fn end_run(&self, run: RunId, at: Timestamp, reason: String, found: Vec<Concern>) -> Result<Vec<Concern>> {
+        let end = move |tx: &Transaction<'_>| {
+            facts::end_run(tx, run, at, &reason)?;
+            concern::keep(tx, run, found)
+        };
+        self.write(end).await
     }
 
     async fn keep_rules(&self, site: String, digest: String, toml: String, at: Timestamp) -> Result<RulesId> {

@@ -25,6 +25,15 @@ CREATE TABLE run (
     sqlite_version  TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE concern (
+    run_id  INTEGER NOT NULL REFERENCES run (id),
+    site    TEXT NOT NULL,
+    kind    TEXT NOT NULL,
+    words   TEXT NOT NULL,
+    runs    INTEGER NOT NULL CHECK (runs >= 1),
+    PRIMARY KEY (run_id, site, kind)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE rules (
     id             INTEGER PRIMARY KEY,
     site           TEXT NOT NULL,

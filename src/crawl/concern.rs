@@ -1,0 +1,151 @@
+//! What a person has to look at after a run, and when to say so again.
+
+use std::fmt::Write as _;
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::store::{Concern, Tally};
+
+/// What is said once is said again on each so many runs that it lasts.
+const AGAIN: u32 = 7;
+
+/// Runs in a row without any answer before it is more than a bad line.
+const UNANSWERED: u32 = 3;
+
+/// Articles that make a rhythm.
+const RHYTHM: usize = 10;
+
+/// No paper is silent before so long has passed.
+const LEAST_SILENCE: SignedDuration = SignedDuration::from_hours(3 * 24);
+
+/// What a site's run leaves for a person.
+#[must_use]
+pub(super) fn concerns(site: &str, tally: &Tally, now: Timestamp) -> Vec<Concern> {
+    let told = [
+        ("unanswered", unanswered(site, tally)),
+        ("closed", closed(site, tally)),
+        ("unread", unread(site, tally)),
+        ("emptied", emptied(site, tally)),
+        ("silent", silent(site, tally, now)),
+    ];
+    let concern = |(kind, words): (&str, Option<String>)| {
+        Some(Concern { site: site.to_owned(), kind: kind.to_owned(), words: words?, runs: 1 })
+    };
+    told.into_iter().filter_map(concern).collect()
+}
+
+/// Is it to be said now: when it is new, and on each seventh run that it lasts?
+#[must_use]
+pub(super) fn is_due(concern: &Concern) -> bool {
+    let first = if concern.kind == "unanswered" { UNANSWERED } else { 1 };
+    concern.runs == first || concern.runs > first && concern.runs.is_multiple_of(AGAIN)
+}
+
+fn unanswered(site: &str, tally: &Tally) -> Option<String> {
+    (tally.requests > 0 && tally.answered == 0).then(|| {
+        format!("{site}: no answer to {} requests; see the reasons with `griot crawl {site}`, and try the site in a browser", tally.requests)
+    })
+}
+
+fn closed(site: &str, tally: &Tally) -> Option<String> {
+    (tally.refused > 0 && tally.pages == 0).then(|| {
+        format!("{site}: robots.txt keeps griot out, or cannot be read; `griot check {site}` shows what it says")
+    })
+}
+
+/// Half of what should be articles is none: a wall, a challenge, or a profile that does not hold any more.
+fn unread(site: &str, tally: &Tally) -> Option<String> {
+    let fine = |outcome: &str| matches!(outcome, "article" | "paywall-excerpt" | "gone" | "redirect" | "truncated");
+    let all: u64 = tally.articles.iter().map(|(_, count)| count).sum();
+    let unread = || tally.articles.iter().filter(|(outcome, _)| !fine(outcome));
+    let count: u64 = unread().map(|(_, count)| count).sum();
+    if count == 0 || count * 2 < all {
+        return None;
+    }
+    let mut words = format!("{site}: {count} of {all} pages could not be read as articles (");
+    for (n, (outcome, count)) in unread().enumerate() {
+        let comma = if n == 0 { "" } else { ", " };
+        // Writing into a string does not fail.
+        let _ = write!(words, "{comma}{outcome}: {count}");
+    }
+    Some(words + &format!("); see which rule fails with `griot check {site}`"))
+}
+
+fn emptied(site: &str, tally: &Tally) -> Option<String> {
+    (!tally.emptied.is_empty()).then(|| {
+        let listings = tally.emptied.join(" ");
+        format!("{site}: a listing that showed articles shows none: {listings}; it may have moved or been redesigned")
+    })
+}
+
+/// No new article for twice as long as the paper was ever silent before.
+fn silent(site: &str, tally: &Tally, now: Timestamp) -> Option<String> {
+    let read = &tally.first_read;
+    if read.len() < RHYTHM || tally.answered == 0 {
+        return None;
+    }
+    let last = *read.last()?;
+    let longest = read.windows(2).map(|pair| pair[1].duration_since(pair[0])).max()?;
+    let since = now.duration_since(last);
+    (since > LEAST_SILENCE.max(longest.saturating_mul(2))).then(|| {
+        let (days, before) = (since.as_hours() / 24, longest.as_hours());
+        format!("{site}: no new article for {days} days, where it never took more than {before} h before; do its listings still work?")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kinds(tally: &Tally, now: &str) -> Vec<String> {
+        concerns("lessor", tally, now.parse().unwrap()).into_iter().map(|c| c.kind).collect()
+    }
+
+    fn read(outcomes: &[(&str, u64)]) -> Tally {
+        let articles = outcomes.iter().map(|(o, n)| ((*o).to_owned(), *n)).collect();
+        Tally { requests: 9, answered: 9, pages: 8, articles, ..Tally::default() }
+    }
+
+    const NOW: &str = "2026-11-24T12:00:00Z";
+
+    #[test]
+    fn half_of_the_articles_unread_is_a_concern_and_a_few_are_not() {
+        assert_eq!(kinds(&read(&[("article", 5), ("extraction-failed", 4)]), NOW), [""; 0]);
+        assert_eq!(kinds(&read(&[("challenge", 3), ("article", 4), ("extraction-failed", 1)]), NOW), ["unread"]);
+        assert_eq!(kinds(&read(&[("paywall-excerpt", 30), ("gone", 4)]), NOW), [""; 0]);
+        let words = &concerns("lessor", &read(&[("challenge", 3), ("consent", 1)]), NOW.parse().unwrap())[0].words;
+        assert!(words.contains("4 of 4") && words.contains("challenge: 3, consent: 1"), "{words}");
+    }
+
+    #[test]
+    fn a_site_that_does_not_answer_and_one_that_is_closed_are_told_apart() {
+        assert_eq!(kinds(&Tally { requests: 3, ..Tally::default() }, NOW), ["unanswered"]);
+        assert_eq!(kinds(&Tally { requests: 1, answered: 1, refused: 2, ..Tally::default() }, NOW), ["closed"]);
+        let emptied = vec!["https://lessor.ml/".to_owned()];
+        assert_eq!(kinds(&Tally { requests: 1, answered: 1, pages: 1, emptied, ..Tally::default() }, NOW), ["emptied"]);
+    }
+
+    #[test]
+    fn silence_is_measured_by_the_papers_own_rhythm() {
+        let daily: Vec<Timestamp> = (1..=12).map(|d| format!("2026-11-{d:02}T08:00:00Z").parse().unwrap()).collect();
+        let tally = Tally { requests: 1, answered: 1, pages: 1, first_read: daily, ..Tally::default() };
+        assert_eq!(kinds(&tally, "2026-11-15T07:00:00Z"), [""; 0]);
+        assert_eq!(kinds(&tally, "2026-11-15T09:00:00Z"), ["silent"]);
+        let mut weekly = tally.clone();
+        weekly.first_read.retain(|t| !t.to_string().contains("-11-0"));
+        weekly
+            .first_read
+            .extend(tally.first_read.iter().map(|t| t.saturating_sub(SignedDuration::from_hours(480)).unwrap()));
+        weekly.first_read.sort_unstable();
+        assert_eq!(kinds(&weekly, "2026-11-28T07:00:00Z"), [""; 0], "it was silent for eighteen days before");
+    }
+
+    #[test]
+    fn what_lasts_is_said_again_on_each_seventh_run() {
+        let due = |kind: &str| -> Vec<u32> {
+            let concern = |runs| Concern { site: "a".into(), kind: kind.into(), words: String::new(), runs };
+            (1..=15).filter(|runs| is_due(&concern(*runs))).collect()
+        };
+        assert_eq!((due("unread"), due("unanswered")), (vec![1, 7, 14], vec![3, 7, 14]));
+    }
+}

@@ -1,0 +1,36 @@
+//! What a run's end tells of each site, and what of it a person has to look at.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+/// One site's run in numbers.
+#[derive(Debug, Clone, Default)]
+pub struct Tally {
+    /// Requests that left, robots.txt included.
+    pub requests: u64,
+    /// Those that got any answer.
+    pub answered: u64,
+    /// Pages that robots.txt kept closed.
+    pub refused: u64,
+    /// Pages answered, robots.txt left out.
+    pub pages: u64,
+    /// New bytes where an article should be, by what they turned out to be; the most frequent first.
+    pub articles: Vec<(String, u64)>,
+    /// Listings that showed pages in an earlier run, came with new bytes now, and show none.
+    pub emptied: Vec<String>,
+    /// When each of the site's articles was first read, over the last sixty days, in order.
+    pub first_read: Vec<Timestamp>,
+}
+
+/// Something that a person has to look at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Concern {
+    /// The site.
+    pub site: String,
+    /// "unread", "unanswered", "closed", "emptied", "silent".
+    pub kind: String,
+    /// What happened, and what to do next.
+    pub words: String,
+    /// Runs of this site in a row that ended with it, this one included.
+    pub runs: u32,
+}

@@ -1,0 +1,117 @@
+//! A run's end, counted by site, and the concerns that follow from it.
+
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::{OptionalExtension, Transaction, params};
+
+use super::row::{at, instant};
+use crate::model::instant::written;
+use crate::store::{Concern, Result, RunId, Tally};
+
+/// What is older tells nothing about a paper's present rhythm.
+const MEMORY: SignedDuration = SignedDuration::from_hours(60 * 24);
+
+/// Earlier runs looked at for the site's last one.
+const LOOKED_AT: u32 = 1000;
+
+/// One site's run in numbers.
+pub(super) fn tally(tx: &Transaction<'_>, run: RunId, site: &str, now: Timestamp) -> Result<Tally> {
+    let mut tally = tx
+        .query_row(
+            "SELECT count(*) FILTER (WHERE v.outcome <> 'refused-by-robots'),
+                    count(*) FILTER (WHERE v.outcome IN ('answer', 'not-modified')),
+                    count(*) FILTER (WHERE v.outcome = 'refused-by-robots'),
+                    count(*) FILTER (WHERE v.outcome IN ('answer', 'not-modified') AND r.role IS NOT 'robots')
+             FROM visit v JOIN page p ON p.id = v.page_id
+             LEFT JOIN capture c ON c.visit_id = v.id LEFT JOIN reading r ON r.capture_id = c.id
+             WHERE v.run_id = ?1 AND p.site = ?2",
+            params![run.0, site],
+            |r| {
+                let count = |n: usize| r.get::<_, i64>(n).map(i64::unsigned_abs);
+                let (requests, answered) = (count(0)?, count(1)?);
+                Ok(Tally { requests, answered, refused: count(2)?, pages: count(3)?, ..Tally::default() })
+            },
+        )
+        .map_err(at("counting a run"))?;
+    tally.articles = articles(tx, run, site)?;
+    tally.emptied = emptied(tx, run, site)?;
+    tally.first_read = first_read(tx, site, now)?;
+    Ok(tally)
+}
+
+fn articles(tx: &Transaction<'_>, run: RunId, site: &str) -> Result<Vec<(String, u64)>> {
+    tx.prepare(
+        "SELECT r.outcome, count(*) FROM visit v
+         JOIN page p ON p.id = v.page_id JOIN capture c ON c.visit_id = v.id JOIN reading r ON r.capture_id = c.id
+         WHERE v.run_id = ?1 AND p.site = ?2 AND r.role = 'article' AND c.kind = 'response'
+         GROUP BY r.outcome ORDER BY count(*) DESC, r.outcome",
+    )
+    .and_then(|mut statement| {
+        let of = |r: &rusqlite::Row<'_>| Ok((r.get(0)?, r.get::<_, i64>(1)?.unsigned_abs()));
+        statement.query_map(params![run.0, site], of).and_then(Iterator::collect)
+    })
+    .map_err(at("counting readings"))
+}
+
+fn emptied(tx: &Transaction<'_>, run: RunId, site: &str) -> Result<Vec<String>> {
+    tx.prepare(
+        "SELECT v.url FROM visit v
+         JOIN page p ON p.id = v.page_id JOIN capture c ON c.visit_id = v.id JOIN frontier f ON f.page_id = p.id
+         WHERE v.run_id = ?1 AND p.site = ?2 AND f.class = 'listing' AND f.depth = 0
+           AND c.kind = 'response' AND c.status = 200
+           AND NOT EXISTS (SELECT 1 FROM sighting s WHERE s.capture_id = c.id)
+           AND EXISTS (SELECT 1 FROM capture e JOIN sighting s ON s.capture_id = e.id
+                       WHERE e.page_id = p.id AND e.id < c.id)
+         ORDER BY v.url",
+    )
+    .and_then(|mut statement| statement.query_map(params![run.0, site], |r| r.get(0)).and_then(Iterator::collect))
+    .map_err(at("looking for listings that show nothing"))
+}
+
+fn first_read(tx: &Transaction<'_>, site: &str, now: Timestamp) -> Result<Vec<Timestamp>> {
+    let from = written(now.saturating_sub(MEMORY).unwrap_or(now));
+    let texts: Vec<String> = tx
+        .prepare(
+            "SELECT v.first_seen_at FROM version v JOIN article a ON a.id = v.article_id
+             WHERE a.site = ?1 AND v.number = 1 AND v.first_seen_at >= ?2 ORDER BY v.first_seen_at",
+        )
+        .and_then(|mut statement| statement.query_map(params![site, from], |r| r.get(0)).and_then(Iterator::collect))
+        .map_err(at("looking for a paper's rhythm"))?;
+    texts.iter().map(|text| instant(text)).collect()
+}
+
+/// Writes what a run's end told; says for each how many runs in a row it has lasted.
+pub(super) fn keep(tx: &Transaction<'_>, run: RunId, found: Vec<Concern>) -> Result<Vec<Concern>> {
+    let mut kept = Vec::new();
+    for concern in found {
+        let before = run_before(tx, run, &concern.site)?;
+        let lasted: Option<u32> = tx
+            .query_row(
+                "SELECT runs FROM concern WHERE run_id = ?1 AND site = ?2 AND kind = ?3",
+                params![before, concern.site, concern.kind],
+                |r| r.get(0),
+            )
+            .optional()
+            .map_err(at("finding an earlier concern"))?;
+        let concern = Concern { runs: lasted.unwrap_or(0).saturating_add(1), ..concern };
+        tx.execute(
+            "INSERT INTO concern (run_id, site, kind, words, runs) VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![run.0, concern.site, concern.kind, concern.words, concern.runs],
+        )
+        .map_err(at("keeping a concern"))?;
+        kept.push(concern);
+    }
+    Ok(kept)
+}
+
+/// The last run before this one that asked a site for anything.
+fn run_before(tx: &Transaction<'_>, run: RunId, site: &str) -> Result<Option<i64>> {
+    tx.query_row(
+        "SELECT r.id FROM (SELECT id FROM run WHERE id < ?1 ORDER BY id DESC LIMIT ?3) r
+         WHERE EXISTS (SELECT 1 FROM visit v JOIN page p ON p.id = v.page_id WHERE v.run_id = r.id AND p.site = ?2)
+         ORDER BY r.id DESC LIMIT 1",
+        params![run.0, site, LOOKED_AT],
+        |r| r.get(0),
+    )
+    .optional()
+    .map_err(at("finding a site's last run"))
+}

@@ -1,0 +1,74 @@
+//! Exit code 10: a run that went through, and found something that a person has to look at.
+
+use std::path::Path;
+
+use crate::crawl::{BODY, FIRST, SECOND, fast_profile, griot, page, paper, sums};
+use crate::support::{Server, Site};
+
+/// Exit code and the kinds told, of a run over every page.
+fn run(archive: &Path, server: &Server) -> (Option<i32>, Vec<String>) {
+    let output = griot(archive, server, &["crawl", "lessor", "--revisit", "all"]);
+    let concerns = sums(&output)["concerns"].as_array().unwrap().clone();
+    (output.status.code(), concerns.iter().map(|c| c["kind"].as_str().unwrap().to_owned()).collect())
+}
+
+fn told(kinds: &[&str]) -> (Option<i32>, Vec<String>) {
+    (Some(if kinds.is_empty() { 0 } else { 10 }), kinds.iter().map(|k| (*k).to_owned()).collect())
+}
+
+/// Every article as a page that no rule of the profile holds on; new bytes each time.
+fn redesign(site: &Site, round: u32) {
+    for path in [FIRST, SECOND] {
+        site.put(path, format!("<html><body><div>{round}</div><ul><li>Menu</li></ul></body></html>"));
+    }
+}
+
+#[test]
+fn a_redesign_is_told_once_and_again_on_the_seventh_run() {
+    let folder = tempfile::tempdir().unwrap();
+    fast_profile(folder.path(), "0.01");
+    let site = paper();
+    let server = site.serve();
+    assert_eq!(run(folder.path(), &server), told(&[]));
+    for round in 1..=8 {
+        redesign(&site, round);
+        let expected: &[&str] = if matches!(round, 1 | 7) { &["unread"] } else { &[] };
+        assert_eq!(run(folder.path(), &server), told(expected), "run {round} after the redesign");
+    }
+    site.put(FIRST, page("Le pont est ouvert", &BODY, SECOND));
+    site.put(SECOND, page("La récolte commence", &BODY, FIRST));
+    assert_eq!(run(folder.path(), &server), told(&[]));
+    redesign(&site, 9);
+    assert_eq!(run(folder.path(), &server), told(&["unread"]), "new again");
+    let shown = griot(folder.path(), &server, &["show", &format!("https://lessor.ml{FIRST}")]);
+    let shown = String::from_utf8(shown.stdout).unwrap();
+    assert!(
+        shown.contains("Le pont a été ouvert") && shown.contains("version 1"),
+        "the last good text stands: {shown}"
+    );
+}
+
+#[test]
+fn a_listing_that_shows_nothing_any_more_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    fast_profile(folder.path(), "0.01");
+    let site = paper();
+    let server = site.serve();
+    assert_eq!(run(folder.path(), &server), told(&[]));
+    site.put("/", "<html><body><div id=\"app\"></div></body></html>");
+    assert_eq!(run(folder.path(), &server), told(&["emptied"]));
+}
+
+#[test]
+fn a_site_that_closes_itself_by_robots_is_told_and_quiet_does_not_hide_it() {
+    let folder = tempfile::tempdir().unwrap();
+    fast_profile(folder.path(), "0.01");
+    let site = paper();
+    site.put_typed("/robots.txt", "text/plain", "User-agent: *\nDisallow: /\n");
+    let server = site.serve();
+    let output = griot(folder.path(), &server, &["crawl", "lessor", "--quiet"]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(10), "{said}");
+    assert!(said.contains("robots.txt") && said.contains("griot check lessor"), "{said}");
+    assert_eq!(said.lines().count(), 1, "{said}");
+}
