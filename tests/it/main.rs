@@ -4,6 +4,7 @@ mod budget;
 mod concern;
 mod crawl;
 mod demo;
+mod dependencies;
 mod http;
 mod layering;
 mod lessor;
