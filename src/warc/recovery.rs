@@ -217,9 +217,8 @@ fn set_aside(path: &Path, from: u64, to: u64) -> Result<PathBuf, WriteError> {
         if copied == to - from { Ok(()) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
     });
     if let Err(error) = copied {
-        if let Err(stuck) = std::fs::remove_file(&tail) {
-            tracing::warn!(path = %tail.display(), %stuck, "an unfinished copy of a torn end stays");
-        }
+        // An unfinished copy that cannot be taken away does no harm: the next one gets a name of its own.
+        drop(std::fs::remove_file(&tail));
         return Err(WriteError::io(&tail, error));
     }
     sync_folder(path.parent().unwrap_or(Path::new(".")))?;

@@ -47,9 +47,8 @@ impl Tail {
         let offset = self.length;
         self.dirty = true;
         if let Err(error) = self.file.write_all(packed) {
-            if let Err(stuck) = self.file.set_len(offset) {
-                tracing::warn!(path = %self.path.display(), %stuck, "the torn end could not be cut; recovery will");
-            }
+            // Where this fails too, recovery cuts: the error below ends the run, and the next opening looks.
+            drop(self.file.set_len(offset));
             return Err(WriteError::io(&self.path, error));
         }
         self.length += packed.len() as u64;
