@@ -7,7 +7,8 @@ use url::Url;
 
 use super::context::{Context, Site};
 use super::reading::Read;
-use crate::frontier::order::{DateHint, Errand, place};
+use crate::frontier::order::DateHint;
+use crate::frontier::place::{Errand, place};
 use crate::model::link::{Found, Source};
 use crate::model::reading::Role;
 use crate::model::url::PageUrl;
@@ -69,7 +70,7 @@ impl<'c> Leads<'c> {
             if owner.profile.site != self.site.profile.site {
                 continue;
             }
-            let place = place(Errand::Listing, self.now);
+            let place = place(Errand::Listing { due: self.now, depth, changed: found.date_hint }, self.now);
             self.push(key, found.url.clone(), found, |candidate| Candidate {
                 role: role_of(source),
                 class: Class::Listing,
@@ -164,7 +165,7 @@ pub(super) fn seed(
         role: role_of(listing.source),
         source: listing.source,
         class: Class::Listing,
-        place: place(Errand::Listing, now),
+        place: place(Errand::Listing { due: now, depth: 0, changed: None }, now),
         hint_at: None,
         told_at: None,
         due_at: now,

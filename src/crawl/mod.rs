@@ -263,7 +263,7 @@ fn given(
     if !site.profile.is_article(&key) {
         return Err(refuse("its path has no article's shape"));
     }
-    let place = crate::frontier::order::place(crate::frontier::order::Errand::Given, now);
+    let place = crate::frontier::place::place(crate::frontier::place::Errand::Given, now);
     Ok(crate::store::Candidate { class: crate::store::Class::New, place, ..seed })
 }
 

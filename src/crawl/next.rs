@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
-use crate::frontier::order::{Errand, place};
+use crate::frontier::place::{Errand, place};
 use crate::frontier::retry::{Trouble, next_try};
 use crate::frontier::revisit::{ArticleHistory, LISTING_START, LONGEST, ListingVisit, listing_interval};
 use crate::model::timeline::Timeline;
@@ -57,7 +57,7 @@ pub(super) fn of_article(due: &Due, visit: &ArticleVisit<'_>, note: Option<Strin
     let at = history.due();
     Step {
         due_at: Some(at),
-        place: Some(place(Errand::Revisit { due: at }, visit.now)),
+        place: Some(place(Errand::Revisit { due: at, interval: history.patience() }, visit.now)),
         interval: Some(history.interval()),
         hops_left: super::HOPS,
         accepted: visit.accepted,
@@ -90,9 +90,10 @@ pub(super) fn of_listing(due: &Due, now: Timestamp, visit: ListingVisit, accepte
     let before = due.interval.and_then(|i| Duration::try_from(i).ok());
     let interval = before.map_or(LISTING_START, |before| listing_interval(before, visit));
     let interval = SignedDuration::try_from(interval).unwrap_or(LONGEST);
+    let at = now.saturating_add(interval).unwrap_or(now);
     Step {
-        due_at: Some(now.saturating_add(interval).unwrap_or(now)),
-        place: Some(place(Errand::Listing, now)),
+        due_at: Some(at),
+        place: Some(place(Errand::Listing { due: at, depth: due.depth, changed: due.hint_at }, now)),
         interval: Some(interval),
         hops_left: super::HOPS,
         accepted,

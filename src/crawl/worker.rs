@@ -17,6 +17,7 @@ use super::facts;
 use super::gate::Gate;
 use super::report::{Event, Visited};
 use super::turnstile::{PATIENCE, Turnstile};
+use crate::frontier::place::preference;
 use crate::model::answer::{FailureKind, Limits, Request, Wire};
 use crate::model::reading::Role;
 use crate::politeness::robots::Admission;
@@ -41,7 +42,8 @@ pub struct Group {
 /// When nothing can be saved any more, or the store fails.
 pub(super) async fn work(context: Arc<Context>, group: Group) -> Result<(), CrawlError> {
     let turnstile = Turnstile::open(context.clone(), &group.name, group.delay).await?;
-    let mut worker = Worker { gate: Gate::new(context.clone()), taken: HashSet::new(), closed: false, context, group };
+    let gate = Gate::new(context.clone());
+    let mut worker = Worker { gate, taken: HashSet::new(), turn: 0, closed: false, context, group };
     let mut under_way = FuturesUnordered::new();
     loop {
         while under_way.len() < worker.group.concurrency
@@ -70,6 +72,8 @@ struct Worker {
     group: Group,
     gate: Gate,
     taken: HashSet<PageId>,
+    /// Pages handed out so far: whose share of the round comes next.
+    turn: u64,
     /// The group's turn does not come in this run any more.
     closed: bool,
 }
@@ -82,6 +86,7 @@ impl Worker {
             sites: self.group.sites.iter().map(|s| s.profile.site.clone()).collect(),
             now: self.context.clock.now(),
             revisits: self.context.purse.open_for_revisits(self.context.clock.now()),
+            bands: preference(self.turn),
             taken: self.taken.clone(),
             since: window.since.map(|t| t.saturating_sub(SLACK).unwrap_or(t)),
             until: window.until.map(|t| t.saturating_add(SLACK).unwrap_or(t)),
@@ -90,6 +95,7 @@ impl Worker {
         let site = self.context.sites.get(&due.site).cloned();
         let site = site.ok_or_else(|| CrawlError::Defect(format!("a page of {} came due unasked", due.site)))?;
         self.taken.insert(due.page);
+        self.turn = self.turn.wrapping_add(1);
         Ok(Some((site, due)))
     }
 

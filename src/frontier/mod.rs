@@ -2,5 +2,6 @@
 
 pub mod budget;
 pub mod order;
+pub mod place;
 pub mod retry;
 pub mod revisit;

@@ -1,4 +1,4 @@
-//! Which page comes first, and which pages a run wants at all.
+//! What is told of a page's date, and which pages a run wants at all.
 
 #[cfg(test)]
 mod tests;
@@ -75,52 +75,4 @@ impl Window {
         published
             .is_none_or(|at| self.since.is_none_or(|since| at >= since) && self.until.is_none_or(|until| at < until))
     }
-}
-
-/// What a page waits for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Errand {
-    /// Named by hand, or the target of a redirect: a visit under way.
-    Given,
-    /// A listing that is due.
-    Listing,
-    /// A page never had, found on a listing of this kind.
-    New {
-        /// How it became known.
-        source: Source,
-        /// What is told of its date.
-        hint: DateHint,
-    },
-    /// A page to be looked at again since then.
-    Revisit {
-        /// When it fell due.
-        due: Timestamp,
-    },
-}
-
-/// A page's place in the queue: the smaller, the sooner. One whole number, so that any store can order by it.
-///
-/// Given pages, then listings, then news (newest first), then backfill (newest first, undated last), then revisits (longest due
-/// first).
-#[must_use]
-pub fn place(errand: Errand, now: Timestamp) -> i64 {
-    /// More seconds than any instant has, so that no band reaches into the next.
-    const BAND: i64 = 1 << 42;
-    let newest_first = |at: Timestamp| -at.as_second();
-    match errand {
-        Errand::Given => 0,
-        Errand::Listing => BAND,
-        Errand::New { source, hint } => match hint.believed(now) {
-            Some(at) if now.duration_since(at) < NEWS => 3 * BAND + newest_first(at),
-            Some(at) => 5 * BAND + newest_first(at),
-            // A page without a date that a paper shows where it shows its news is news; of about yesterday.
-            None if shows_news(source) => 3 * BAND + newest_first(now) + 86_400,
-            None => 6 * BAND,
-        },
-        Errand::Revisit { due } => 8 * BAND + due.as_second(),
-    }
-}
-
-fn shows_news(source: Source) -> bool {
-    matches!(source, Source::Feed | Source::NewsSitemap | Source::Front | Source::Section)
 }

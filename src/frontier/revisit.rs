@@ -62,6 +62,12 @@ impl ArticleHistory {
         }
     }
 
+    /// How late its next visit may be: as late as it is left alone, but a doubt is settled soon after it can be.
+    #[must_use]
+    pub fn patience(&self) -> SignedDuration {
+        if self.doubtful_since.is_some() { self.interval().min(YOUNG_AGAIN) } else { self.interval() }
+    }
+
     /// How long the article is left alone after its last visit.
     #[must_use]
     pub fn interval(&self) -> SignedDuration {

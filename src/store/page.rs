@@ -8,6 +8,7 @@ use crate::model::url::PageUrl;
 use jiff::SignedDuration;
 use jiff::Timestamp;
 use std::collections::HashSet;
+use std::ops::RangeInclusive;
 use url::Url;
 use uuid::Uuid;
 
@@ -52,7 +53,7 @@ pub struct Candidate {
     pub source: Source,
     /// What it waits for.
     pub class: Class,
-    /// Its place in the order of service (`frontier::order::place`): the smaller, the sooner.
+    /// Its place in the order of service (`frontier::place`): the smaller, the sooner.
     pub place: i64,
     /// When it was published, as far as its URL or the listing tells.
     pub hint_at: Option<Timestamp>,
@@ -131,6 +132,8 @@ pub struct Wanted {
     pub now: Timestamp,
     /// Known articles to look at again too.
     pub revisits: bool,
+    /// Ranges of places in the order in which this request prefers them (`frontier::place::preference`).
+    pub bands: Vec<RangeInclusive<i64>>,
     /// Under way already.
     pub taken: HashSet<PageId>,
     /// Not hinted to be older than this; a page without a hint may be of any age.

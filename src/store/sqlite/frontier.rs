@@ -119,16 +119,22 @@ pub(super) fn next(tx: &Transaction<'_>, wanted: &Wanted) -> Result<Option<Due>>
         "{DUE} WHERE f.site = ?1 AND f.due_at <= ?2 AND f.page_id NOT IN (SELECT value FROM json_each(?3))
          AND (?6 OR f.class <> 'revisit')
          AND (f.class = 'listing' OR f.hint_at IS NULL OR (f.hint_at >= ?4 AND f.hint_at < ?5))
+         AND f.place BETWEEN ?7 AND ?8
          ORDER BY f.place, f.page_id LIMIT 1"
     );
     let mut statement = tx.prepare_cached(&sql).map_err(at("finding a page that is due"))?;
-    for site in &wanted.sites {
-        let row = statement
-            .query_row(params![site, written(wanted.now), taken, since, until, wanted.revisits], |r| Ok(Bare::of(r)))
-            .optional()
-            .map_err(at("finding a page that is due"))?;
-        if let Some(bare) = row {
-            return bare.and_then(|b| b.whole(tx)).map(Some);
+    for band in &wanted.bands {
+        for site in &wanted.sites {
+            let (first, last) = band.clone().into_inner();
+            let row = statement
+                .query_row(params![site, written(wanted.now), taken, since, until, wanted.revisits, first, last], |r| {
+                    Ok(Bare::of(r))
+                })
+                .optional()
+                .map_err(at("finding a page that is due"))?;
+            if let Some(bare) = row {
+                return bare.and_then(|b| b.whole(tx)).map(Some);
+            }
         }
     }
     Ok(None)
@@ -274,11 +280,15 @@ pub(super) fn unknown(tx: &Transaction<'_>, keys: &[PageUrl]) -> Result<usize> {
     Ok(unknown)
 }
 
-/// Makes every page that is ever visited again due now.
+/// Makes every page that is ever visited again due now; its place is a deadline and comes nearer by as much.
 pub(super) fn make_due(tx: &Transaction<'_>, sites: &[String], now: Timestamp) -> Result<()> {
     for site in sites {
-        tx.execute("UPDATE frontier SET due_at = ?2 WHERE site = ?1 AND due_at > ?2", params![site, written(now)])
-            .map_err(at("making pages due"))?;
+        tx.execute(
+            "UPDATE frontier SET due_at = ?2, place = place - (unixepoch(due_at) - unixepoch(?2))
+             WHERE site = ?1 AND due_at > ?2",
+            params![site, written(now)],
+        )
+        .map_err(at("making pages due"))?;
     }
     Ok(())
 }

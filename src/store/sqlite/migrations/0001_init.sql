@@ -320,7 +320,7 @@ CREATE TABLE frontier (
     changed_at          TEXT CHECK (changed_at GLOB '????-??-??T??:??:??.???Z'),
     note                TEXT
 ) STRICT;
-CREATE INDEX frontier_order ON frontier (site, place);
+CREATE INDEX frontier_order ON frontier (site, place, due_at);
 
 CREATE TABLE pace (
     name          TEXT PRIMARY KEY,
