@@ -3,7 +3,7 @@
 //! The folders follow one article through the house: a listing is read (`discover`), a page falls due (`frontier`),
 //! the site is asked for it when it may be (`politeness`, `fetch`), the answer is read by a profile (`profile`,
 //! `extract`), the article's timeline judges what the reading means (`model::timeline`), the recorder writes the
-//! record (`warc`) and then the rows (`store`), and the commands show what was kept (`cli`).
+//! record (`warc`) and then the rows (`store`), and the commands show what was kept (`cli`) and hand it on (`export`).
 //!
 //! What never happens: `extract` never fetches; `store` never judges; readers never write; the core reads no clock;
 //! only `crawl` knows two stages; nothing but `fetch` opens a socket to the web.
@@ -15,6 +15,7 @@ pub mod config;
 pub mod crawl;
 pub mod demo;
 pub mod discover;
+pub mod export;
 pub mod extract;
 pub mod fetch;
 pub mod frontier;

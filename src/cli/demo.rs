@@ -11,7 +11,7 @@ use similar::{ChangeTag, TextDiff};
 use tokio::sync::{mpsc, watch};
 use url::Url;
 
-use super::list::{failed, reader};
+use super::reader::{failed, reader};
 use super::{Done, Exit, Failure, crawl as command, verify, words};
 use crate::archive::{Archive, Opening, WARC_FOLDER};
 use crate::clock::{Clock, SystemClock};

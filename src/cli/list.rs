@@ -1,12 +1,9 @@
 //! `griot list`: the articles kept.
 
-use std::path::Path;
-
 use clap::Args;
 
-use super::{Done, Exit, Failure, Place, words};
-use crate::store::StoreError;
-use crate::store::sqlite::Reader;
+use super::reader::{failed, reader};
+use super::{Done, Exit, Place, words};
 
 /// What `list` is told.
 #[derive(Debug, Args)]
@@ -21,21 +18,6 @@ pub(super) struct ListArgs {
     /// Print one JSON object a line.
     #[arg(long)]
     json: bool,
-}
-
-/// Opens an archive for reading.
-pub(super) fn reader(archive: &Path) -> Result<Reader, Failure> {
-    Reader::open(archive).map_err(failed)
-}
-
-/// Gives a store error its exit code.
-pub(super) fn failed(error: StoreError) -> Failure {
-    let exit = match &error {
-        StoreError::Newer { .. } | StoreError::NotAnArchive(_) => Exit::Configuration,
-        StoreError::Damaged(_) => Exit::Damage,
-        _ => Exit::Failed,
-    };
-    Failure::new(exit, error)
 }
 
 /// Runs `griot list`.

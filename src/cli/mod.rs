@@ -10,7 +10,10 @@ mod contact;
 mod crawl;
 mod demo;
 mod exit;
+mod export;
 mod list;
+mod out;
+mod reader;
 mod show;
 mod sites;
 mod status;
@@ -43,6 +46,8 @@ enum Command {
     Check(check::CheckArgs),
     /// Prove that rows, WARC records and digests agree; name what does not.
     Verify(verify::VerifyArgs),
+    /// Write the archive's tables into a file that other tools open.
+    Export(export::ExportArgs),
 }
 
 /// Where the archive is.
@@ -72,11 +77,14 @@ pub fn run() -> ExitCode {
         Command::Show(args) => show::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Verify(args) => verify::run(&args),
+        Command::Export(args) => export::run(&args),
     };
     match done {
         Ok(exit) => exit.into(),
         Err(failure) => {
-            eprintln!("griot: {}", words::harmless(&failure.words));
+            if !failure.words.is_empty() {
+                eprintln!("griot: {}", words::harmless(&failure.words));
+            }
             failure.exit.into()
         }
     }

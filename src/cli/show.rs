@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::list::{failed, reader};
+use super::reader::{failed, reader};
 use super::{Done, Exit, Failure, Place, words};
 
 /// What `show` is told.

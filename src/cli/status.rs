@@ -2,7 +2,8 @@
 
 use clap::Args;
 
-use super::{Done, Exit, Place, list::reader, words};
+use super::reader::{failed, reader};
+use super::{Done, Exit, Place, words};
 
 /// What `status` is told.
 #[derive(Debug, Args)]
@@ -16,7 +17,7 @@ pub(super) struct StatusArgs {
 
 /// Runs `griot status`.
 pub(super) fn run(args: &StatusArgs) -> Done {
-    let status = reader(&args.place.archive)?.status().map_err(super::list::failed)?;
+    let status = reader(&args.place.archive)?.status().map_err(failed)?;
     if args.json {
         println!("{}", serde_json::json!(status));
         return Ok(Exit::Well);

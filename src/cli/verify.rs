@@ -5,7 +5,7 @@ use std::path::Path;
 
 use clap::Args;
 
-use super::list::{failed, reader};
+use super::reader::{failed, reader};
 use super::{Done, Exit, Failure, Place, words};
 use crate::archive::WARC_FOLDER;
 use crate::store::sqlite::Answered;

@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 
 /// Each folder of `src/`, and the folders it may use.
-const MAY_USE: [(&str, &[&str]); 15] = [
+const MAY_USE: [(&str, &[&str]); 16] = [
     ("archive", &["model", "store", "warc"]),
     (
         "cli",
         &[
-            "archive", "clock", "config", "crawl", "demo", "extract", "fetch", "frontier", "model", "profile", "store",
-            "warc",
+            "archive", "clock", "config", "crawl", "demo", "export", "extract", "fetch", "frontier", "model",
+            "profile", "store", "warc",
         ],
     ),
     ("clock", &["model"]),
@@ -32,6 +32,7 @@ const MAY_USE: [(&str, &[&str]); 15] = [
     ),
     ("demo", &["model"]),
     ("discover", &["model", "profile"]),
+    ("export", &["model", "store"]),
     ("extract", &["model", "profile"]),
     ("fetch", &["clock", "model"]),
     ("frontier", &["model"]),

@@ -9,6 +9,7 @@ mod http;
 mod layering;
 mod lessor;
 mod plan;
+mod reading;
 mod score;
 mod shared;
 mod support;

@@ -19,6 +19,7 @@ use crate::model::url::PageUrl;
 
 mod article;
 mod concern;
+mod copy;
 mod facts;
 mod frontier;
 mod links;
@@ -34,6 +35,7 @@ mod unread;
 mod version;
 mod waiting;
 
+pub use copy::copy;
 pub use proof::Answered;
 pub use read::Reader;
 pub use waiting::{Question, WaitingPage};

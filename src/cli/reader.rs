@@ -1,0 +1,30 @@
+//! What the reading commands share: an archive opened to be read, and its errors with their exit codes.
+
+use std::path::Path;
+
+use super::{Exit, Failure};
+use crate::store::StoreError;
+use crate::store::sqlite::{FILE, Reader};
+
+/// Opens an archive for reading.
+pub(super) fn reader(archive: &Path) -> Result<Reader, Failure> {
+    if !archive.join(FILE).exists() {
+        let words = format!(
+            "there is no archive in {}; name one with --archive DIR or GRIOT_ARCHIVE, or make it with `griot crawl SITE`",
+            archive.display()
+        );
+        return Err(Failure::new(Exit::Configuration, words));
+    }
+    Reader::open(archive).map_err(failed)
+}
+
+/// Gives a store error its exit code.
+pub(super) fn failed(error: StoreError) -> Failure {
+    let exit = match &error {
+        StoreError::Newer { .. } | StoreError::NotAnArchive(_) => Exit::Configuration,
+        StoreError::Damaged(_) => Exit::Damage,
+        StoreError::Full(_) => Exit::DiskFull,
+        _ => Exit::Failed,
+    };
+    Failure::new(exit, error)
+}
