@@ -34,7 +34,7 @@ impl Lock {
     ///
     /// # Errors
     /// [`ArchiveError::Held`] unless `wait` is said; or the disk's.
-    pub(super) fn take(folder: &Path, command: &str, wait: bool) -> Result<Self, ArchiveError> {
+    pub fn take(folder: &Path, command: &str, wait: bool) -> Result<Self, ArchiveError> {
         let path = folder.join("lock");
         let fail = |source| ArchiveError::Folder { path: path.clone(), source };
         let mut options = OpenOptions::new();

@@ -1,27 +1,23 @@
 //! `griot crawl`: the main job.
 
-use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use tokio::sync::{mpsc, watch};
 use url::Url;
 
+use super::opening::Access;
+use super::reach::{Reach, user_agent};
 use super::sites::{self, Wanted};
 use super::{Done, Exit, Failure, Place, contact, words};
-use crate::archive::{Archive, ArchiveError, Opening};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::crawl::{self, Broken, Caps, CrawlError, Event, Order, Stop, Summary};
-use crate::fetch::{HttpConfig, HttpFetch, ResolveOverride};
 use crate::frontier::order::Window;
 use crate::model::timeline::CONFIRM_AFTER;
-use crate::model::url::PageUrl;
 use crate::profile::Profile;
 use crate::store::StoreError;
-use crate::warc::About;
 
 mod plan;
 
@@ -66,15 +62,8 @@ pub(super) struct CrawlArgs {
     /// Print the run's sums as JSON.
     #[arg(long)]
     json: bool,
-    /// Ask HOST:PORT at this address, as curl does: lessor.ml:443:127.0.0.1, or with a port of its own.
-    #[arg(long, value_name = "HOST:PORT:ADDR")]
-    resolve: Vec<ResolveOverride>,
-    /// Trust the certificates in this PEM file too.
-    #[arg(long, value_name = "FILE")]
-    cacert: Option<PathBuf>,
-    /// Ask addresses that are not on the public internet.
-    #[arg(long)]
-    allow_private: bool,
+    #[command(flatten)]
+    reach: Reach,
     /// Keep the archive on a network file system all the same.
     #[arg(long)]
     allow_network_fs: bool,
@@ -100,10 +89,6 @@ pub(super) fn run(args: &CrawlArgs) -> Done {
     runtime.block_on(crawl(args, config, contact, profiles, only))
 }
 
-fn user_agent(contact: &str) -> String {
-    format!("griot/{} (newspaper archive; {contact})", env!("CARGO_PKG_VERSION"))
-}
-
 fn midnight(day: Option<jiff::civil::Date>, profiles: &[Profile]) -> Option<Timestamp> {
     let zone = profiles.first().map_or(jiff::tz::TimeZone::UTC, |p| p.zone.clone());
     day.and_then(|d| zone.to_timestamp(d.at(0, 0, 0, 0)).ok())
@@ -121,33 +106,34 @@ fn caps(args: &CrawlArgs, profiles: &[Profile], now: Timestamp) -> Caps {
 
 async fn crawl(args: &CrawlArgs, config: Config, contact: String, profiles: Vec<Profile>, only: Vec<Url>) -> Done {
     let clock = Arc::new(SystemClock);
-    let agent = user_agent(&contact);
-    let archive = open(args, &config, &contact, &agent, &profiles, clock.now()).await?;
+    let access = Access {
+        folder: &args.place.archive,
+        command: "crawl",
+        profiles: &profiles,
+        contact: &contact,
+        confirm_after: CONFIRM_AFTER,
+        rotation: config.warc.into(),
+        wait: args.wait,
+        allow_network_fs: args.allow_network_fs,
+    };
+    let archive = access.open(clock.now()).await?;
     for said in archive.recovered.iter().filter(|_| !args.quiet) {
         eprintln!("{said}");
     }
-    let http = HttpConfig {
-        from: Some(contact.clone()).filter(|c| c.contains('@')),
-        resolve: args.resolve.clone(),
-        cacert: args.cacert.clone(),
-        allow_private: args.allow_private,
-        connect_timeout: Duration::from_secs(10),
-        ..HttpConfig::new(agent.clone())
-    };
-    let fetch = HttpFetch::new(&http, clock.clone()).map_err(|e| Failure::new(Exit::Configuration, e))?;
+    let fetch = args.reach.fetch(&contact)?;
     let (events, heard) = mpsc::unbounded_channel();
     let (stop, _) = watch::channel(Stop::GoOn);
     let caps = caps(args, &profiles, clock.now());
     let order = Order {
         command: "crawl".into(),
-        settings: serde_json::json!({ "what": args.what, "revisit": args.revisit == Revisit::All, "allow_private": args.allow_private }),
+        settings: serde_json::json!({ "what": args.what, "revisit": args.revisit == Revisit::All, "allow_private": args.reach.allow_private }),
         profiles,
         only,
         revisit_all: args.revisit == Revisit::All,
         caps,
         budget: config.budget,
         requests_per_second: config.requests_per_second,
-        user_agent: agent,
+        user_agent: user_agent(&contact),
         contact: Some(contact),
         events,
         stop: stop.clone(),
@@ -163,48 +149,6 @@ async fn crawl(args: &CrawlArgs, config: Config, contact: String, profiles: Vec<
     ended.stop.words().clone_into(&mut summary.end);
     say(args, &summary);
     Ok(exit_of(ended.stop, &summary))
-}
-
-async fn open(
-    args: &CrawlArgs,
-    config: &Config,
-    contact: &str,
-    agent: &str,
-    profiles: &[Profile],
-    now: Timestamp,
-) -> Result<Archive, Failure> {
-    let owner = |url: &Url| {
-        let owner = profiles.iter().find(|p| p.canon.owns(url));
-        let page = owner.and_then(|p| p.canon.page(url).ok());
-        let bare = || PageUrl::kept(url.as_str().split_once("://").map_or("", |(_, rest)| rest).to_owned());
-        (owner.map_or_else(|| "unknown".to_owned(), |p| p.site.clone()), page.unwrap_or_else(bare))
-    };
-    let opening = Opening {
-        folder: &args.place.archive,
-        command: "crawl",
-        wait: args.wait,
-        allow_network_fs: args.allow_network_fs,
-        now,
-        confirm_after: CONFIRM_AFTER,
-        about: About {
-            software: format!("griot/{}", env!("CARGO_PKG_VERSION")),
-            user_agent: agent.to_owned(),
-            contact: contact.to_owned(),
-        },
-        rotation: config.warc.into(),
-        owner: &owner,
-    };
-    Archive::open(&opening).await.map_err(|e| {
-        let exit = match &e {
-            ArchiveError::Held(_) => Exit::Held,
-            ArchiveError::NetworkFs { .. }
-            | ArchiveError::Store(StoreError::Newer { .. } | StoreError::NotAnArchive(_)) => Exit::Configuration,
-            ArchiveError::Store(StoreError::Full(_)) => Exit::DiskFull,
-            ArchiveError::Recovery(_) | ArchiveError::Adoption(_) => Exit::Damage,
-            _ => Exit::Failed,
-        };
-        Failure::new(exit, e)
-    })
 }
 
 fn failure(error: &CrawlError) -> Failure {

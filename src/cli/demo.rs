@@ -9,11 +9,11 @@ use clap::Args;
 use jiff::SignedDuration;
 use similar::{ChangeTag, TextDiff};
 use tokio::sync::{mpsc, watch};
-use url::Url;
 
+use super::opening::Access;
 use super::reader::{failed, reader};
 use super::{Done, Exit, Failure, crawl as command, verify, words};
-use crate::archive::{Archive, Opening, WARC_FOLDER};
+use crate::archive::WARC_FOLDER;
 use crate::clock::{Clock, SystemClock};
 use crate::crawl::{self, Caps, Order, Stop, Summary};
 use crate::demo::edition::Edition;
@@ -21,9 +21,7 @@ use crate::demo::paper::HOSTS;
 use crate::demo::serve::Server;
 use crate::fetch::{HttpConfig, HttpFetch, ResolveOverride};
 use crate::frontier::budget::Budget;
-use crate::model::url::PageUrl;
 use crate::profile::Profile;
-use crate::warc::About;
 use crate::warc::writer::Rotation;
 
 /// What `demo` is told.
@@ -99,27 +97,18 @@ async fn pass(folder: &Path, server: &Server) -> Result<Summary, Failure> {
     let clock = Arc::new(SystemClock);
     let profile = profile()?;
     let agent = format!("griot/{} (demo)", env!("CARGO_PKG_VERSION"));
-    let owner = |url: &Url| {
-        let page = profile.canon.page(url).unwrap_or_else(|_| PageUrl::kept(url.as_str().to_owned()));
-        (profile.site.clone(), page)
-    };
-    let opening = Opening {
+    let access = Access {
         folder,
         command: "demo",
-        wait: false,
-        allow_network_fs: false,
-        now: clock.now(),
+        profiles: std::slice::from_ref(&profile),
+        contact: CONTACT,
         // Nobody waits a day for a demo: the next visit confirms.
         confirm_after: SignedDuration::ZERO,
-        about: About {
-            software: format!("griot/{}", env!("CARGO_PKG_VERSION")),
-            user_agent: agent.clone(),
-            contact: CONTACT.to_owned(),
-        },
         rotation: Rotation::default(),
-        owner: &owner,
+        wait: false,
+        allow_network_fs: false,
     };
-    let archive = Archive::open(&opening).await.map_err(|e| Failure::new(Exit::Failed, e))?;
+    let archive = access.open(clock.now()).await?;
     let resolve = HOSTS.map(|host| ResolveOverride { host: host.to_owned(), port: 80, address: server.addr() });
     let config = HttpConfig { resolve: resolve.to_vec(), ..HttpConfig::new(agent.clone()) };
     let config = HttpConfig { connect_timeout: Duration::from_secs(5), ..config };

@@ -106,6 +106,8 @@ pub struct Context {
     pub confirm_after: SignedDuration,
     /// Every site of this run, by name.
     pub sites: HashMap<String, Arc<Site>>,
+    /// Pages named by hand, and where they lead by redirects, are all that is asked for.
+    pub only_given: bool,
     /// What this run may spend.
     pub caps: Caps,
     /// What may be spent a day and a month.

@@ -36,6 +36,7 @@ mod purse;
 mod reading;
 mod recorder;
 mod report;
+mod trial;
 mod turnstile;
 mod worker;
 
@@ -45,6 +46,7 @@ pub use purse::Purse;
 pub use reading::{Asked, EXTRACTOR, Read, read};
 pub use recorder::Broken;
 pub use report::{Event, Summary, Visited};
+pub use trial::{Entrance, Trial, entrance, of_answer, of_bytes, unproven};
 pub use turnstile::PATIENCE;
 pub use worker::Group;
 
@@ -207,6 +209,7 @@ async fn context(
         after_unclean_end: setting.begun.after_unclean_end,
         confirm_after: setting.confirm_after,
         sites,
+        only_given: !order.only.is_empty(),
         caps: order.caps,
         purse: Purse::new(order.budget, store.spending(now).await?),
         ceiling: Ceiling::new(order.requests_per_second),

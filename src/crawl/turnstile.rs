@@ -37,7 +37,8 @@ impl Turnstile {
         let kept = context.store.pace(group.to_owned()).await?;
         let kept = kept.and_then(|row| serde_json::from_str::<PaceState>(&row.state).ok());
         let mut pace = kept.unwrap_or_else(|| PaceState::new(delay, now));
-        pace.set_delay(delay);
+        // What robots.txt asked for when it was read last holds until it is looked at again.
+        pace.set_delay(delay.max(pace.delay));
         if context.after_unclean_end {
             pace.after_unclean_end(now);
         }
@@ -85,7 +86,8 @@ impl Turnstile {
 
     /// Takes the delay that robots.txt asks for.
     pub(super) fn set_delay(&self, delay: Duration) {
-        self.pace.lock().unwrap_or_else(PoisonError::into_inner).set_delay(delay);
+        let longer = self.pace.lock().unwrap_or_else(PoisonError::into_inner).set_delay(delay);
+        *self.open_at.lock().unwrap_or_else(PoisonError::into_inner) += longer;
     }
 
     fn row(&self, pace: &PaceState) -> PaceRow {

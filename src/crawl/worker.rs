@@ -17,7 +17,7 @@ use super::facts;
 use super::gate::Gate;
 use super::report::{Event, Visited};
 use super::turnstile::{PATIENCE, Turnstile};
-use crate::frontier::place::preference;
+use crate::frontier::place::{given, preference};
 use crate::model::answer::{FailureKind, Limits, Request, Wire};
 use crate::model::reading::Role;
 use crate::politeness::robots::Admission;
@@ -86,7 +86,7 @@ impl Worker {
             sites: self.group.sites.iter().map(|s| s.profile.site.clone()).collect(),
             now: self.context.clock.now(),
             revisits: self.context.purse.open_for_revisits(self.context.clock.now()),
-            bands: preference(self.turn),
+            bands: if self.context.only_given { vec![given()] } else { preference(self.turn) },
             taken: self.taken.clone(),
             since: window.since.map(|t| t.saturating_sub(SLACK).unwrap_or(t)),
             until: window.until.map(|t| t.saturating_add(SLACK).unwrap_or(t)),
@@ -124,7 +124,7 @@ impl Worker {
 
     /// Waits for the next page to fall due, if that is soon; `false`: the group has nothing more to do in this run.
     async fn wait_for_work(&self) -> Result<bool, CrawlError> {
-        if self.context.stopped() != Stop::GoOn || !self.context.may_ask(0) {
+        if self.context.only_given || self.context.stopped() != Stop::GoOn || !self.context.may_ask(0) {
             return Ok(false);
         }
         let sites = self.group.sites.iter().map(|s| s.profile.site.clone()).collect();

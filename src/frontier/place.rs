@@ -139,5 +139,15 @@ fn base(band: Band) -> i64 {
 #[must_use]
 pub fn preference(turn: u64) -> Vec<RangeInclusive<i64>> {
     let order = ROUND[usize::try_from(turn % 8).unwrap_or(0)];
-    order.iter().map(|band| base(*band) - BAND / 2..=base(*band) + BAND / 2 - 1).collect()
+    order.iter().map(|band| range(*band)).collect()
+}
+
+/// The places of pages named by hand and of visits under way.
+#[must_use]
+pub fn given() -> RangeInclusive<i64> {
+    range(Given)
+}
+
+fn range(band: Band) -> RangeInclusive<i64> {
+    base(band) - BAND / 2..=base(band) + BAND / 2 - 1
 }

@@ -89,9 +89,14 @@ impl PaceState {
         stretched.min(MAX_SLOWED).max(self.delay)
     }
 
-    /// Takes the delay of today's profile and robots.txt. A longer one counts from `now` on.
-    pub fn set_delay(&mut self, delay: Duration) {
+    /// Takes the delay of today's profile and robots.txt. A longer one holds for the turn that is waited for already; says
+    /// by how much that is put off.
+    pub fn set_delay(&mut self, delay: Duration) -> Duration {
+        let before = self.stretched();
         self.delay = delay;
+        let longer = self.stretched().saturating_sub(before);
+        self.next_allowed = later(self.next_allowed, longer);
+        longer
     }
 
     /// A request leaves at `now`: should its end never be recorded, the next one still waits a delay.

@@ -67,10 +67,23 @@ fn without_a_site_every_site_of_the_archive_is_crawled() {
     assert!(said(&none).contains("griot crawl lessor"), "{}", said(&none));
 
     fast_profile(folder.path(), "0.02");
-    // One page alone does not make its paper one that is crawled.
+    // One page alone, whatever else is known, and it does not make its paper one that is crawled.
     sums(&griot(folder.path(), &server, &["crawl", &format!("https://lessor.ml{FIRST}")]));
     assert_eq!(griot(folder.path(), &server, &["crawl"]).status.code(), Some(2));
     sums(&griot(folder.path(), &server, &["crawl", "lessor"]));
     let again = sums(&griot(folder.path(), &server, &["crawl", "--revisit", "all"]));
     assert_eq!(again["not_modified"], 3, "{again}");
+}
+
+#[test]
+fn a_page_named_by_hand_is_all_that_is_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    fast_profile(folder.path(), "0.02");
+    let server = paper().serve();
+    sums(&griot(folder.path(), &server, &["crawl", "lessor", "--max-pages", "1"]));
+    let before = server.hits().len();
+    let one = sums(&griot(folder.path(), &server, &["crawl", &format!("https://lessor.ml{FIRST}")]));
+    assert_eq!((&one["requests"], &one["new_articles"]), (&1.into(), &1.into()), "{one}");
+    assert_eq!(server.hits()[before].ask.target, FIRST);
+    assert_eq!(sums(&griot(folder.path(), &server, &["crawl", "lessor"]))["new_articles"], 1, "the other one waited");
 }

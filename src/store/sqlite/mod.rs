@@ -18,6 +18,7 @@ use crate::model::timeline::Timeline;
 use crate::model::url::PageUrl;
 
 mod article;
+mod captured;
 mod concern;
 mod copy;
 mod facts;
@@ -35,6 +36,7 @@ mod unread;
 mod version;
 mod waiting;
 
+pub use captured::Captured;
 pub use copy::copy;
 pub use proof::Answered;
 pub use read::Reader;

@@ -1,0 +1,136 @@
+//! What a check found, for people and for programs.
+
+use serde::Serialize;
+
+use crate::cli::words::harmless;
+use crate::crawl::{Entrance, Trial, unproven};
+use crate::model::reading::Outcome;
+use crate::profile::Profile;
+
+/// What a check found.
+#[derive(Debug, Serialize)]
+pub(super) struct Report {
+    site: String,
+    /// It has not been seen to hold on its live site.
+    provisional: bool,
+    /// robots.txt by origin.
+    pub robots: Vec<Entrance>,
+    /// Listings asked.
+    pub listings: Vec<Shown>,
+    /// Articles tried.
+    pub pages: Vec<Trial>,
+    /// Requests that gave nothing to read: the page, and why.
+    pub failed: Vec<(String, String)>,
+    /// What a conditional request for a page asked before was answered with.
+    pub asked_again: Option<(String, u16)>,
+    /// Stored pages whose text is not the one the archive keeps.
+    pub read_otherwise: Vec<String>,
+}
+
+/// A listing, and how much it shows.
+#[derive(Debug, Serialize)]
+pub(super) struct Shown {
+    /// Its address.
+    pub url: String,
+    /// The status of its answer.
+    pub status: u16,
+    /// What it turned out to be.
+    pub outcome: String,
+    /// Pages of an article's shape, and listings, that it shows.
+    pub shows: u64,
+}
+
+impl Report {
+    /// Nothing found yet.
+    pub(super) fn of(profile: &Profile) -> Self {
+        Self {
+            site: profile.site.clone(),
+            provisional: profile.provisional,
+            robots: Vec::new(),
+            listings: Vec::new(),
+            pages: Vec::new(),
+            failed: Vec::new(),
+            asked_again: None,
+            read_otherwise: Vec::new(),
+        }
+    }
+
+    /// Did the profile read every article it was tried on, and find one?
+    pub(super) fn holds(&self) -> bool {
+        !self.pages.is_empty() && self.pages.iter().all(|p| p.outcome == Outcome::Article) && self.failed.is_empty()
+    }
+
+    /// Prints it.
+    pub(super) fn tell(&self, json: bool) {
+        if json {
+            let unproven = unproven(&self.pages);
+            println!("{}", serde_json::json!({ "check": self, "unproven": unproven, "holds": self.holds() }));
+            return;
+        }
+        self.robots.iter().for_each(entrance);
+        for listing in &self.listings {
+            let Shown { url, status, outcome, shows } = listing;
+            println!("{}: {status} {outcome}, shows {shows} pages", harmless(url));
+        }
+        for page in &self.pages {
+            tell_page(page);
+        }
+        for (page, why) in &self.failed {
+            println!("{}: {}", harmless(page), harmless(why));
+        }
+        self.tell_end();
+    }
+
+    fn tell_end(&self) {
+        match &self.asked_again {
+            Some((page, 304)) => println!("validators hold: {} asked again is answered 304", harmless(page)),
+            Some((page, status)) => println!("validators do not hold: {} asked again gives {status}", harmless(page)),
+            None => {}
+        }
+        for page in &self.read_otherwise {
+            println!("reads otherwise than the archive keeps it: {}", harmless(page));
+        }
+        let unproven = unproven(&self.pages);
+        if self.pages.is_empty() {
+            println!("unproven: everything; no article was found to try the profile on");
+        } else if !unproven.is_empty() {
+            println!("unproven, found on no page: {}", unproven.join(", "));
+        }
+        if self.provisional {
+            println!("{} is provisional: it has not been seen to hold on its live site", self.site);
+        }
+    }
+}
+
+fn entrance(robots: &Entrance) {
+    let why = robots.reason.as_deref().map(|why| format!(" ({})", harmless(why))).unwrap_or_default();
+    let delay = robots.crawl_delay_s.map_or_else(|| "no Crawl-delay".to_owned(), |s| format!("Crawl-delay {s} s"));
+    println!("robots.txt of {}: {}{why}, {delay}, {} sitemaps", robots.origin, robots.access, robots.sitemaps.len());
+}
+
+fn tell_page(page: &Trial) {
+    let charset = page.charset.map_or_else(String::new, |(name, source)| format!(", {name} ({source})"));
+    let validators = match (&page.etag, &page.last_modified) {
+        (Some(_), Some(_)) => ", ETag and Last-Modified",
+        (Some(_), None) => ", ETag",
+        (None, Some(_)) => ", Last-Modified",
+        (None, None) => "",
+    };
+    println!("{}: {} {}{charset}{validators}", harmless(&page.page), page.status, page.outcome.word());
+    if let Some(reason) = &page.reason {
+        println!("  {}", harmless(reason));
+    }
+    if page.unreadable_letters > 0 {
+        println!("  {} letters cannot be read in this charset", page.unreadable_letters);
+    }
+    for proof in &page.fields {
+        let rule = proof.rule.as_deref().unwrap_or("no rule held");
+        println!("  {:10} {}  [{rule}]", proof.field, harmless(proof.value.as_deref().unwrap_or("-")));
+        for note in &proof.notes {
+            println!("             {}", harmless(note));
+        }
+    }
+    for link in &page.related {
+        println!("  related    {} {}", link.kind.word(), harmless(&link.title));
+    }
+}

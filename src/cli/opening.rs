@@ -1,0 +1,83 @@
+//! An archive opened to be written to, and the exit code of what stands in the way.
+
+use std::path::Path;
+use std::sync::OnceLock;
+
+use jiff::{SignedDuration, Timestamp};
+use url::Url;
+
+use super::reach::user_agent;
+use super::{Exit, Failure, sites};
+use crate::archive::{Archive, ArchiveError, Opening};
+use crate::model::url::PageUrl;
+use crate::profile::Profile;
+use crate::store::StoreError;
+use crate::warc::About;
+use crate::warc::writer::Rotation;
+
+/// Who opens which archive.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Access<'a> {
+    /// Its folder.
+    pub folder: &'a Path,
+    /// The command that opens it.
+    pub command: &'a str,
+    /// The profiles that say which site owns a record that a crash left without a row.
+    pub profiles: &'a [Profile],
+    /// Written into each WARC file.
+    pub contact: &'a str,
+    /// For a new archive: how long a cut or an absence must last.
+    pub confirm_after: SignedDuration,
+    /// When a WARC file is closed.
+    pub rotation: Rotation,
+    /// Wait for another command.
+    pub wait: bool,
+    /// Open it on a network file system all the same.
+    pub allow_network_fs: bool,
+}
+
+impl Access<'_> {
+    /// Opens the archive.
+    pub(super) async fn open(&self, now: Timestamp) -> Result<Archive, Failure> {
+        let others = OnceLock::new();
+        let owner = |url: &Url| {
+            let named = self.profiles.iter().find(|p| p.canon.owns(url));
+            // A crash may have left records of a site that this run does not name.
+            let owner = named.or_else(|| {
+                others.get_or_init(|| sites::sound(self.folder)).iter().find(|p: &&Profile| p.canon.owns(url))
+            });
+            let page = owner.and_then(|p| p.canon.page(url).ok());
+            let bare = || PageUrl::kept(url.as_str().split_once("://").map_or("", |(_, rest)| rest).to_owned());
+            (owner.map_or_else(|| "unknown".to_owned(), |p| p.site.clone()), page.unwrap_or_else(bare))
+        };
+        let opening = Opening {
+            folder: self.folder,
+            command: self.command,
+            wait: self.wait,
+            allow_network_fs: self.allow_network_fs,
+            now,
+            confirm_after: self.confirm_after,
+            about: About {
+                software: format!("griot/{}", env!("CARGO_PKG_VERSION")),
+                user_agent: user_agent(self.contact),
+                contact: self.contact.to_owned(),
+            },
+            rotation: self.rotation,
+            owner: &owner,
+        };
+        Archive::open(&opening).await.map_err(|e| failure(&e))
+    }
+}
+
+/// What stands in the way, with its exit code.
+pub(super) fn failure(error: &ArchiveError) -> Failure {
+    let exit = match error {
+        ArchiveError::Held(_) => Exit::Held,
+        ArchiveError::NetworkFs { .. }
+        | ArchiveError::Store(StoreError::Newer { .. } | StoreError::NotAnArchive(_)) => Exit::Configuration,
+        ArchiveError::Store(StoreError::Full(_)) => Exit::DiskFull,
+        ArchiveError::Recovery(_) | ArchiveError::Adoption(_) => Exit::Damage,
+        _ => Exit::Failed,
+    };
+    Failure::new(exit, error)
+}
