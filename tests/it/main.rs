@@ -10,6 +10,7 @@ mod http;
 mod layering;
 mod lessor;
 mod plan;
+mod questions;
 mod reading;
 mod score;
 mod shared;

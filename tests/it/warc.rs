@@ -1,10 +1,9 @@
 //! The archive's WARC files in the hands of the tools that everybody else uses: `gzip`, warcio and pywb.
 //!
-//! `GRIOT_PYTHON` names a Python that has warcio and pywb (both from `PyPI`); without them those parts say that they
-//! were skipped. `GRIOT_TEST_PYTHON=required` makes that a failure.
+//! `GRIOT_PYTHON` names a Python that has warcio and pywb (see `support::tools`).
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -15,30 +14,12 @@ use griot::warc::writer::{Rotation, Writer};
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use crate::support::tools::{has, run_python};
+
 const ARTICLE: &str = "<!doctype html><html><head><title>Le marché</title></head><body><h1>Le marché de nuit</h1>\
     <p>Il rouvre samedi.</p></body></html>";
 /// Replayed in this order: an article, the same payload again, and "not modified".
 const INSTANTS: [&str; 3] = ["2026-03-01T08:00:00Z", "2026-03-02T08:00:00Z", "2026-03-03T08:00:00Z"];
-
-fn python() -> String {
-    std::env::var("GRIOT_PYTHON").unwrap_or_else(|_| "python3".to_owned())
-}
-
-fn run_python(script: &str, args: &[&Path]) -> Output {
-    Command::new(python()).arg("-c").arg(script).args(args).output().expect("python starts")
-}
-
-/// Is the module there? A skip is told, or refused where the tools are required.
-fn has(module: &str) -> bool {
-    let found = Command::new(python()).args(["-c", &format!("import {module}")]).output();
-    let found = found.is_ok_and(|output| output.status.success());
-    let required = std::env::var("GRIOT_TEST_PYTHON").is_ok_and(|v| v == "required");
-    assert!(found || !required, "{} has no {module}", python());
-    if !found {
-        eprintln!("skipped: {} has no {module}", python());
-    }
-    found
-}
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
     use std::io::Write;
@@ -135,7 +116,7 @@ fn pywb_replays_an_article_an_identical_payload_and_a_304() {
     }
     let dir = tempfile::tempdir().unwrap();
     let file = archive(dir.path());
-    let replayed = run_python(REPLAY, &[&file, dir.path()]);
+    let replayed = run_python(REPLAY, &[file.as_path(), dir.path()]);
     let said = String::from_utf8_lossy(&replayed.stdout);
     let lines: Vec<_> = said.lines().filter(|line| line.starts_with("replayed ")).collect();
     assert_eq!(lines.len(), 6, "{replayed:?}");

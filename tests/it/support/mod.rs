@@ -7,6 +7,7 @@ pub(crate) mod connection;
 pub(crate) mod reply;
 pub(crate) mod server;
 pub(crate) mod site;
+pub(crate) mod tools;
 
 pub(crate) use authority::Certificates;
 pub(crate) use connection::Connection;

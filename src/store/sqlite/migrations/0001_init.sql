@@ -348,12 +348,20 @@ CREATE VIEW latest AS
 CREATE VIEW edits AS
     SELECT a.id AS article_id, a.site, a.url, v.number AS version, v.cause, v.changed_after, v.first_seen_at,
            old.title AS title_before, new.title AS title_after, old.length AS length_before,
-           new.length AS length_after, v.text_digest
+           new.length AS length_after, coalesce(oldx.modified_at, oldx.modified_on) AS modified_before,
+           coalesce(newx.modified_at, newx.modified_on) AS modified_after,
+           oldc.record_id AS record_before, newc.record_id AS record_after, v.text_digest
     FROM version v
     JOIN article a ON a.id = v.article_id
     JOIN version before ON before.article_id = v.article_id AND before.number = v.number - 1
     JOIN text new ON new.digest = v.text_digest
     JOIN text old ON old.digest = before.text_digest
+    JOIN capture oldc ON oldc.id = before.last_capture_id
+    JOIN capture newc ON newc.id = v.first_capture_id
+    LEFT JOIN reading oldr ON oldr.capture_id = oldc.id
+    LEFT JOIN reading newr ON newr.capture_id = newc.id
+    LEFT JOIN attributes oldx ON oldx.digest = oldr.attributes_digest
+    LEFT JOIN attributes newx ON newx.digest = newr.attributes_digest
     WHERE v.cause IN ('edited', 'restored', 'confirmed-cut') AND v.flap = 0;
 
 CREATE VIEW removed AS
@@ -373,9 +381,16 @@ CREATE VIEW held AS
     JOIN text t ON t.digest = r.text_digest
     WHERE r.verdict = 'held' AND r.version_id IS NULL;
 
+-- A run that sees few articles measures no list of the whole site: what another run measured within 30 days counts too.
 CREATE VIEW links_all AS
     SELECT a.id AS article_id, a.site, a.url AS from_url, l.kind, l.label, l.title, l.teaser, l.teaser_truncated,
-           l.rank, l.url, l.target, l.sitewide, l.first_seen_at, l.last_seen_at, l.sightings,
+           l.rank, l.url, l.target,
+           l.sitewide OR EXISTS (
+               SELECT 1 FROM related_link m JOIN article ma ON ma.id = m.article_id
+               WHERE m.target = l.target AND m.kind = l.kind AND m.sitewide = 1 AND ma.site = a.site
+                 AND m.last_seen_at >= strftime('%Y-%m-%dT%H:%M:%fZ', l.first_seen_at, '-30 days')
+                 AND m.first_seen_at <= strftime('%Y-%m-%dT%H:%M:%fZ', l.last_seen_at, '+30 days')) AS sitewide,
+           l.first_seen_at, l.last_seen_at, l.sightings,
            (SELECT pa.article_id FROM page p JOIN page_article pa ON pa.page_id = p.id
             WHERE p.key = l.target LIMIT 1) AS target_article_id
     FROM related_link l
