@@ -1,5 +1,6 @@
 //! The integration tests: one binary, real sockets, loopback only.
 
+mod about;
 mod budget;
 mod check;
 mod concern;

@@ -11,7 +11,13 @@ use crate::store::{Result, StoreError};
 const STEPS: [&str; 1] = [include_str!("migrations/0001_init.sql")];
 
 /// What every table and column means; rewritten at each step, so that it is always this binary's own words.
-const ABOUT: &str = include_str!("migrations/about.sql");
+const ABOUT: &str = concat!(
+    include_str!("migrations/about/archive.sql"),
+    include_str!("migrations/about/facts.sql"),
+    include_str!("migrations/about/readings.sql"),
+    include_str!("migrations/about/state.sql"),
+    include_str!("migrations/about/views.sql"),
+);
 
 /// "griot" in ASCII, cut to four letters: marks the file as ours.
 const APPLICATION_ID: i64 = 0x6772_696f;
