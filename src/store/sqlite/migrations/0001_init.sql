@@ -286,6 +286,7 @@ CREATE TABLE related_link (
 ) STRICT;
 CREATE INDEX related_link_by_article ON related_link (article_id, last_capture_id);
 CREATE INDEX related_link_by_target ON related_link (target);
+CREATE INDEX related_link_sitewide ON related_link (target, kind, last_seen_at) WHERE sitewide = 1;
 
 -- Search looks at texts with œ and æ written out, and unicode61 takes the accents off; both work in every SQLite tool.
 CREATE VIEW search_text AS
