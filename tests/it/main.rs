@@ -7,6 +7,7 @@ mod concern;
 mod crawl;
 mod demo;
 mod dependencies;
+mod handed_on;
 mod http;
 mod layering;
 mod lessor;

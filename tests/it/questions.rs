@@ -1,5 +1,5 @@
 //! `docs/questions.md` answers what it promises: each statement runs as it stands there, in the tools that researchers
-//! have, on an archive whose answers are known.
+//! have, on an archive whose answers are known and on its export.
 
 mod expected;
 pub(crate) mod paper;
@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::handed_on::export_of;
 use crate::support::tools::{by_python, by_sqlite3, has, has_sqlite3};
 
 const PAGE: &str = include_str!("../../docs/questions.md");
@@ -57,11 +58,13 @@ fn every_statement_gives_the_known_answer_in_python_and_in_the_shell() {
     }
     let folder = scenes::archive();
     let database = folder.path().join("archive.sqlite");
+    let (_copied, copy) = export_of(folder.path());
     let mut expected = expected::answers();
     let mut wrong = Vec::new();
     for (name, sql) in statements() {
         let (python, shell) = (by_python(&database, sql), by_sqlite3(&database, sql));
         assert_eq!(python, shell, "question {name}: the tools disagree");
+        assert_eq!(shell, by_sqlite3(&copy, sql), "question {name}: the archive and its export disagree");
         let (said, right) = (known(&python), expected.remove(name.as_str()).unwrap_or_default());
         if said != right {
             wrong.push(format!("question {name} answers\n{said}\n-- and not\n{right}"));
