@@ -14,6 +14,7 @@ mod export;
 mod list;
 mod opening;
 mod out;
+mod owners;
 mod reach;
 mod reader;
 mod show;

@@ -1,19 +1,19 @@
 //! An archive opened to be written to, and the exit code of what stands in the way.
 
 use std::path::Path;
-use std::sync::OnceLock;
 
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
+use super::owners::Owners;
 use super::reach::user_agent;
-use super::{Exit, Failure, sites};
+use super::{Exit, Failure};
 use crate::archive::{Archive, ArchiveError, Opening};
-use crate::model::url::PageUrl;
 use crate::profile::Profile;
 use crate::store::StoreError;
 use crate::warc::About;
-use crate::warc::writer::Rotation;
+use crate::warc::recovery::RecoveryError;
+use crate::warc::writer::{Rotation, WriteError};
 
 /// Who opens which archive.
 #[derive(Debug, Clone, Copy)]
@@ -39,17 +39,8 @@ pub(super) struct Access<'a> {
 impl Access<'_> {
     /// Opens the archive.
     pub(super) async fn open(&self, now: Timestamp) -> Result<Archive, Failure> {
-        let others = OnceLock::new();
-        let owner = |url: &Url| {
-            let named = self.profiles.iter().find(|p| p.canon.owns(url));
-            // A crash may have left records of a site that this run does not name.
-            let owner = named.or_else(|| {
-                others.get_or_init(|| sites::sound(self.folder)).iter().find(|p: &&Profile| p.canon.owns(url))
-            });
-            let page = owner.and_then(|p| p.canon.page(url).ok());
-            let bare = || PageUrl::kept(url.as_str().split_once("://").map_or("", |(_, rest)| rest).to_owned());
-            (owner.map_or_else(|| "unknown".to_owned(), |p| p.site.clone()), page.unwrap_or_else(bare))
-        };
+        let owners = Owners::new(self.profiles, self.folder.join("selectors"));
+        let owner = |url: &Url| owners.page(url);
         let opening = Opening {
             folder: self.folder,
             command: self.command,
@@ -75,7 +66,10 @@ pub(super) fn failure(error: &ArchiveError) -> Failure {
         ArchiveError::Held(_) => Exit::Held,
         ArchiveError::NetworkFs { .. }
         | ArchiveError::Store(StoreError::Newer { .. } | StoreError::NotAnArchive(_)) => Exit::Configuration,
-        ArchiveError::Store(StoreError::Full(_)) => Exit::DiskFull,
+        ArchiveError::Store(StoreError::Full(_))
+        | ArchiveError::Warc(WriteError::DiskFull { .. })
+        | ArchiveError::Recovery(RecoveryError::Write(WriteError::DiskFull { .. })) => Exit::DiskFull,
+        ArchiveError::Recovery(RecoveryError::Write(_)) => Exit::Failed,
         ArchiveError::Recovery(_) | ArchiveError::Adoption(_) => Exit::Damage,
         _ => Exit::Failed,
     };

@@ -43,12 +43,6 @@ pub(super) fn wanted(words: &[String], archive: &Path) -> Result<Wanted, Failure
     Ok(wanted)
 }
 
-/// Every profile without mistakes.
-pub(super) fn sound(archive: &Path) -> Vec<Profile> {
-    let own = own(archive);
-    names(Some(&own)).iter().filter_map(|site| find(site, Some(&own)).ok()).collect()
-}
-
 fn own(archive: &Path) -> std::path::PathBuf {
     archive.join("selectors")
 }

@@ -19,7 +19,7 @@ use jiff::tz::TimeZone;
 use url::Url;
 
 use crate::model::link::Source;
-use crate::model::url::{Canon, PageUrl};
+use crate::model::url::{Canon, NotAPage, PageUrl};
 
 pub use error::{Problem, ProfileError};
 pub use shipped::{find, names, shipped};
@@ -150,6 +150,17 @@ impl Profile {
     pub fn layout_at(&self, captured_at: Timestamp) -> Option<&Layout> {
         let began = |layout: &&Layout| layout.from.is_none_or(|from| from <= captured_at);
         self.layouts.iter().filter(began).find(|layout| layout.until.is_none_or(|until| captured_at < until))
+    }
+
+    /// The page that a URL of this site is. robots.txt is each origin's own, whatever other hosts serve the same pages.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn page(&self, url: &Url) -> Result<PageUrl, NotAPage> {
+        let key = self.canon.page(url)?;
+        let host = url.host_str().unwrap_or_default();
+        let shared = url.path() != "/robots.txt" || self.canon.hosts.first().is_some_and(|first| first == host);
+        Ok(if shared { key } else { PageUrl::kept(format!("{host}{}", key.path_and_query())) })
     }
 
     /// Does this page's address have an article's shape?
