@@ -69,6 +69,7 @@ fn one(
         site,
         visit: visit(&facts),
         capture: capture(&facts, record),
+        headers: (record.profile == Some(Profile::NotModified)).then(|| facts::needs(record)).flatten(),
         record: row,
     })
 }
@@ -99,7 +100,8 @@ fn capture(facts: &Facts, record: &Record) -> Capture {
         record_id: facts.record_id,
         kind,
         status: facts.status,
-        payload_digest: facts.payload_digest.clone(),
+        // A 304 brought no payload of its own.
+        payload_digest: facts.payload_digest.clone().filter(|_| kind != CaptureKind::NotModified),
         payload_bytes: facts.body_bytes,
         refers_to: facts.revisit.as_ref().and_then(|(_, to)| to.id),
         content_type: header("content-type"),

@@ -114,7 +114,10 @@ impl Archive {
         let recovered = adopt::recover(&store, &warc, identity.uuid, opening.owner).await?;
         let committed = committed(&store).await?;
         let about = opening.about.clone();
-        let writer = Writer::open(&warc, identity.uuid, &committed, about, opening.rotation)?;
+        let mut writer = Writer::open(&warc, identity.uuid, &committed, about, opening.rotation)?;
+        for (file, sha256) in writer.sync()?.closed {
+            store.close_warc_file(file, opening.now, sha256).await?;
+        }
         Ok(Self { folder, store, writer, identity, recovered, _lock: lock })
     }
 }

@@ -2,17 +2,17 @@
 
 use std::sync::Arc;
 
-use super::CrawlError;
 use super::conclude::{Content, Happened, conclude};
 use super::context::{Context, Site};
 use super::reading::Read;
-use super::recorder::Entry;
+use super::recorder::{Entry, SaveError};
 use super::report::Event;
+use super::{CrawlError, gate, turnstile};
 use crate::archive::read_record;
 use crate::model::answer::Answer;
 use crate::model::reading::{Outcome, Role};
 use crate::model::timeline::Moment;
-use crate::store::{Fact, Finished, Unread};
+use crate::store::{Fact, Finished, Location, Unread};
 use crate::warc::facts::{facts, replay};
 use crate::warc::record::Record;
 
@@ -23,7 +23,7 @@ use crate::warc::record::Record;
 pub(super) async fn catch_up(context: &Arc<Context>) -> Result<u64, CrawlError> {
     let mut read = 0;
     for unread in context.store.unread().await? {
-        let record = load(context, &unread).await?;
+        let record = load(context, &unread.location).await?;
         match site_of(context, &unread, &record) {
             Some(site) => one(context, &site, unread, &record).await?,
             // Its site is not part of this run: it waits for one that has its profile.
@@ -34,8 +34,8 @@ pub(super) async fn catch_up(context: &Arc<Context>) -> Result<u64, CrawlError> 
     Ok(read)
 }
 
-async fn load(context: &Context, unread: &Unread) -> Result<Record, CrawlError> {
-    let (folder, location) = (context.folder.clone(), unread.location.clone());
+async fn load(context: &Context, location: &Location) -> Result<Record, CrawlError> {
+    let (folder, location) = (context.folder.clone(), location.clone());
     let read = tokio::task::spawn_blocking(move || read_record(&folder, &location)).await;
     read.map_err(|e| e.to_string()).and_then(|r| r).map_err(CrawlError::Unreadable)
 }
@@ -48,11 +48,14 @@ fn site_of(context: &Context, unread: &Unread, record: &Record) -> Option<Arc<Si
 async fn one(context: &Arc<Context>, site: &Arc<Site>, unread: Unread, record: &Record) -> Result<(), CrawlError> {
     let facts = facts(record).map_err(|e| CrawlError::Unreadable(e.to_string()))?;
     let Some(due) = unread.due else {
-        return bare(context, site, &unread, facts.status).await;
+        return bare(context, site, &unread, record).await;
     };
-    let content = match unread.repeats {
-        Some(payload) => Content::Repeat(payload),
-        None => Content::Answer(Box::new(answer(record)?)),
+    let (content, pace) = if let Some(payload) = unread.repeats {
+        (Content::Repeat(payload), None)
+    } else {
+        let answer = replayed(record, None)?;
+        let pace = turnstile::caught_up(context, &site.profile.pace, &answer).await?;
+        (Content::Answer(Box::new(answer)), Some(pace))
     };
     let happened = Happened {
         fact: Fact::Known(unread.capture),
@@ -65,36 +68,75 @@ async fn one(context: &Arc<Context>, site: &Arc<Site>, unread: Unread, record: &
         bytes: facts.body_bytes,
         conditional: !facts.conditional_on.is_empty(),
         validators: !facts.validators.is_empty(),
-        pace: None,
+        pace,
     };
     let visited = conclude(context, site, &due, happened).await?;
     context.tell(Event::Note(format!("read after a crash: {}", visited.url)));
     Ok(())
 }
 
-fn answer(record: &Record) -> Result<Answer, CrawlError> {
-    replay(record, None).map_err(|e| CrawlError::Unreadable(e.to_string()))
+fn replayed(record: &Record, other: Option<&Record>) -> Result<Answer, CrawlError> {
+    replay(record, other).map_err(|e| CrawlError::Unreadable(e.to_string()))
 }
 
-/// robots.txt, or a page of no frontier: its bytes are kept; the rules are asked for again when they are needed.
-async fn bare(context: &Context, site: &Site, unread: &Unread, status: u16) -> Result<(), CrawlError> {
-    let is_robots = unread.page.1.path() == "/robots.txt";
-    let (role, outcome) = match (is_robots, status) {
-        (true, 200) => (Role::Robots, Outcome::Rules),
-        (true, _) => (Role::Robots, Outcome::ErrorAnswer),
-        (false, _) => (Role::Article, Outcome::ErrorAnswer),
+/// A capture without a place in the frontier: robots.txt, whose rules hold from its instant on, or a page of no frontier,
+/// whose bytes are kept.
+async fn bare(context: &Context, site: &Site, unread: &Unread, record: &Record) -> Result<(), CrawlError> {
+    let repeated = match unread.repeats {
+        Some(payload) => match context.store.locate(payload).await? {
+            Some(location) => Some(load(context, &location).await?),
+            None => None,
+        },
+        None => None,
     };
-    let read = Read::bare(site, role, outcome, Some("read after a crash, without its place in the frontier".into()));
-    let finished = Finished {
+    let answer = replayed(record, repeated.as_ref())?;
+    let pace = turnstile::caught_up(context, &site.profile.pace, &answer).await?;
+    let mut finished = Finished {
         page: unread.page.0,
         fact: Fact::Known(unread.capture),
-        reading: Some(read.reading),
+        reading: None,
         judged: None,
         found: Vec::new(),
         step: None,
-        pace: None,
+        pace: Some(pace),
         robots: None,
     };
+    let read = if answer.url.path() == "/robots.txt" {
+        let outcome = robots(context, site, &answer, unread.repeats.is_none(), &mut finished).await?;
+        Read::bare(site, Role::Robots, outcome, None)
+    } else {
+        Read::bare(
+            site,
+            Role::Article,
+            Outcome::ErrorAnswer,
+            Some("read after a crash, without its place in the frontier".into()),
+        )
+    };
+    finished.reading = Some(read.reading);
     let saved = context.recorder.save(Entry { finished, records: Vec::new() }).await;
-    saved.map(drop).map_err(|e| CrawlError::Unreadable(e.to_string()))
+    saved.map(drop).map_err(|e| match e {
+        SaveError::Broken(broken) => CrawlError::Broken(broken),
+        SaveError::Stale(_) => CrawlError::Defect("a page without a history cannot be stale".into()),
+    })
+}
+
+/// What a robots.txt teaches about its own origin. One that an origin redirects to is asked for again through it.
+async fn robots(
+    context: &Context,
+    site: &Site,
+    answer: &Answer,
+    fresh: bool,
+    finished: &mut Finished,
+) -> Result<Outcome, CrawlError> {
+    if gate::redirect_of(answer).is_some() {
+        return Ok(Outcome::Redirect);
+    }
+    let origin = answer.url.origin().ascii_serialization();
+    let before = gate::kept(context, &origin).await?;
+    let (robots, outcome, row) = gate::lesson(&origin, before, answer, answer.asked_at)?;
+    if fresh {
+        finished.found = gate::sitemaps(context, site, answer.asked_at, robots.sitemaps());
+    }
+    finished.robots = Some(row);
+    Ok(outcome)
 }

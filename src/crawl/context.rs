@@ -100,8 +100,8 @@ pub struct Context {
     pub run: RunId,
     /// Its public name.
     pub run_uuid: Uuid,
-    /// The run before was killed.
-    pub after_unclean_end: bool,
+    /// When the latest run that was killed was found so.
+    pub killed_at: Option<Timestamp>,
     /// How long a cut or an absence must last here.
     pub confirm_after: SignedDuration,
     /// Every site of this run, by name.

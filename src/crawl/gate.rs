@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use url::Url;
 
 use super::context::{Context, Site};
-use super::facts::{self, Facts};
+use super::facts;
+use super::leads::{Lead, Leads};
 use super::reading::Read;
 use super::recorder::Entry;
 use super::report::{Event, Visited};
@@ -14,9 +16,9 @@ use super::turnstile::Turnstile;
 use super::{CrawlError, recorder};
 use crate::fetch::decode;
 use crate::model::answer::{Answer, Limits, Request, Response, Validators, Wire};
+use crate::model::instant::to_millisecond;
 use crate::model::link::{Found, Source};
 use crate::model::reading::{Outcome, Role};
-use crate::model::url::PageUrl;
 use crate::politeness::robots::{Admission, Learnt, MAX_REDIRECTS, Robots};
 use crate::store::{CaptureKind, Fact, Finished, PaceRow, PageId, Payload, RobotsRow};
 
@@ -67,11 +69,10 @@ impl Gate {
     }
 
     async fn recall(&self, origin: &str) -> Result<Robots, CrawlError> {
-        if let Some(known) = self.known.get(origin) {
-            return Ok(known.clone());
+        match self.known.get(origin) {
+            Some(known) => Ok(known.clone()),
+            None => kept(&self.context, origin).await,
         }
-        let kept = self.context.store.robots(origin.to_owned()).await?;
-        Ok(kept.and_then(|row| serde_json::from_str(&row.state).ok()).unwrap_or_default())
     }
 
     /// Follows robots.txt through its redirects, each hop in the group's turn and recorded.
@@ -98,8 +99,7 @@ impl Gate {
     }
 
     async fn one_hop(&self, site: &Arc<Site>, url: &Url, turnstile: &Turnstile) -> Result<Option<Hop>, CrawlError> {
-        let key = site.profile.canon.page(url).map_err(|e| CrawlError::Defect(e.to_string()))?;
-        let key = own_key(site, url, key);
+        let key = site.profile.page(url).map_err(|e| CrawlError::Defect(e.to_string()))?;
         let (page, payload) = self.context.store.page(site.profile.site.clone(), key, url.clone()).await?;
         if !turnstile.pass().await {
             return Ok(None);
@@ -116,20 +116,7 @@ impl Gate {
     }
 
     async fn learn(&self, hop: Hop, origin: &str, before: Robots) -> Result<Robots, CrawlError> {
-        let mut robots = before;
-        let (learnt, outcome) = learnt(&hop.answer);
-        let now = self.context.clock.now();
-        robots.learn(learnt, now);
-        let (access, why) = robots.standing();
-        let rules = robots.rules().map_or_else(|| why.unwrap_or_default().to_owned(), |r| r.text().to_owned());
-        let row = RobotsRow {
-            origin: origin.to_owned(),
-            checked_at: crate::model::instant::to_millisecond(now),
-            from_at: crate::model::instant::to_millisecond(now),
-            access: access.to_owned(),
-            rules,
-            state: serde_json::to_string(&robots).map_err(|e| CrawlError::Defect(e.to_string()))?,
-        };
+        let (robots, outcome, row) = lesson(origin, before, &hop.answer, self.context.clock.now())?;
         self.record(hop, outcome, Some((row, robots.sitemaps().to_vec()))).await?;
         Ok(robots)
     }
@@ -142,7 +129,9 @@ impl Gate {
     ) -> Result<(), CrawlError> {
         let context = &self.context;
         let facts = facts::of(context, hop.payload.as_ref(), None, &hop.answer, None);
-        let found = learnt.as_ref().map(|(_, maps)| sitemaps(context, &hop.site, &facts, maps)).unwrap_or_default();
+        let fresh = facts.capture.as_ref().is_some_and(|c| c.kind == CaptureKind::Response);
+        let listed = learnt.as_ref().filter(|_| fresh).map(|(_, listed)| listed.as_slice()).unwrap_or_default();
+        let found = sitemaps(context, &hop.site, facts.at, listed);
         let read = Read::bare(&hop.site, Role::Robots, outcome, None);
         let visited = Visited {
             url: facts.visit.url.to_string(),
@@ -174,14 +163,42 @@ impl Gate {
     }
 }
 
-/// robots.txt is each origin's own, whatever other hosts serve the same pages.
-fn own_key(site: &Site, url: &Url, key: PageUrl) -> PageUrl {
-    let host = url.host_str().unwrap_or_default();
-    let first = site.profile.canon.hosts.first().map(String::as_str).unwrap_or_default();
-    if host == first { key } else { PageUrl::kept(format!("{host}{}", key.path_and_query())) }
+/// What the archive knows of an origin's robots.txt.
+///
+/// # Errors
+/// The store's.
+pub(super) async fn kept(context: &Context, origin: &str) -> Result<Robots, CrawlError> {
+    let kept = context.store.robots(origin.to_owned()).await?;
+    Ok(kept.and_then(|row| serde_json::from_str(&row.state).ok()).unwrap_or_default())
 }
 
-fn redirect_of(answer: &Answer) -> Option<Url> {
+/// What an answer that is no redirect teaches about an origin, and the row that keeps it.
+///
+/// # Errors
+/// A defect: the row cannot be written as text.
+pub(super) fn lesson(
+    origin: &str,
+    before: Robots,
+    answer: &Answer,
+    now: Timestamp,
+) -> Result<(Robots, Outcome, RobotsRow), CrawlError> {
+    let mut robots = before;
+    let (learnt, outcome) = learnt(answer);
+    robots.learn(learnt, now);
+    let (access, why) = robots.standing();
+    let rules = robots.rules().map_or_else(|| why.unwrap_or_default().to_owned(), |r| r.text().to_owned());
+    let row = RobotsRow {
+        origin: origin.to_owned(),
+        checked_at: to_millisecond(now),
+        from_at: to_millisecond(now),
+        access: access.to_owned(),
+        rules,
+        state: serde_json::to_string(&robots).map_err(|e| CrawlError::Defect(e.to_string()))?,
+    };
+    Ok((robots, outcome, row))
+}
+
+pub(super) fn redirect_of(answer: &Answer) -> Option<Url> {
     let Wire::Response(response) = &answer.wire else { return None };
     if !matches!(response.status, 301 | 302 | 303 | 307 | 308) {
         return None;
@@ -211,11 +228,7 @@ fn body(response: &Response) -> Vec<u8> {
 }
 
 /// The sitemaps that robots.txt lists are listings of the site.
-fn sitemaps(context: &Context, site: &Site, facts: &Facts, listed: &[Url]) -> Vec<super::leads::Lead> {
-    let repeats = facts.capture.as_ref().is_none_or(|c| c.kind != CaptureKind::Response);
-    if repeats {
-        return Vec::new();
-    }
+pub(super) fn sitemaps(context: &Context, site: &Site, at: Timestamp, listed: &[Url]) -> Vec<Lead> {
     let found = |(rank, url): (usize, &Url)| Found {
         url: url.clone(),
         rank: u32::try_from(rank).unwrap_or(u32::MAX),
@@ -223,7 +236,7 @@ fn sitemaps(context: &Context, site: &Site, facts: &Facts, listed: &[Url]) -> Ve
         date_hint: None,
     };
     let found: Vec<Found> = listed.iter().enumerate().map(found).collect();
-    let mut leads = super::leads::Leads::new(context, site, facts.at);
+    let mut leads = Leads::new(context, site, at);
     leads.listings(&found, Source::Sitemap, 1, false);
     leads.into_vec()
 }

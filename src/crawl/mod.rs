@@ -206,7 +206,7 @@ async fn context(
         folder: setting.folder,
         run: setting.begun.id,
         run_uuid: setting.run_uuid,
-        after_unclean_end: setting.begun.after_unclean_end,
+        killed_at: setting.begun.killed_at,
         confirm_after: setting.confirm_after,
         sites,
         only_given: !order.only.is_empty(),
@@ -285,7 +285,9 @@ async fn stages(context: &Arc<Context>) -> Result<u64, CrawlError> {
             result = result.and(Err(error));
         }
     }
-    settle(context).await?;
+    if result.is_ok() {
+        settle(context).await?;
+    }
     result
 }
 

@@ -157,7 +157,11 @@ impl Desk {
 
     /// One commit for the group; a stale history is told to its worker alone.
     async fn commit(&mut self, mut finished: Vec<Finished>, synced: Synced) -> Vec<Result<Recorded, SaveError>> {
-        if let Some(Fact::Fresh { records, .. }) = finished.first_mut().map(|f| &mut f.fact) {
+        let fresh = finished.iter_mut().find_map(|f| match &mut f.fact {
+            Fact::Fresh { records, .. } if !records.is_empty() => Some(records),
+            _ => None,
+        });
+        if let Some(records) = fresh {
             records.splice(0..0, synced.warcinfo.iter().map(store::Record::from));
         }
         let at = finished.iter().find_map(|f| match &f.fact {

@@ -10,7 +10,8 @@ use super::context::{Context, Stop};
 use super::report::Event;
 use crate::model::answer::{Answer, Wire};
 use crate::politeness::pace::{PaceState, Sign};
-use crate::store::PaceRow;
+use crate::profile::Pace;
+use crate::store::{PaceRow, StoreError};
 
 /// A run does not wait for longer than this: the next one goes on.
 pub const PATIENCE: Duration = Duration::from_mins(5);
@@ -34,13 +35,9 @@ impl Turnstile {
     /// The store's.
     pub(super) async fn open(context: Arc<Context>, group: &str, delay: Duration) -> Result<Self, CrawlError> {
         let now = context.clock.now();
-        let kept = context.store.pace(group.to_owned()).await?;
-        let kept = kept.and_then(|row| serde_json::from_str::<PaceState>(&row.state).ok());
-        let mut pace = kept.unwrap_or_else(|| PaceState::new(delay, now));
-        // What robots.txt asked for when it was read last holds until it is looked at again.
-        pace.set_delay(delay.max(pace.delay));
-        if context.after_unclean_end {
-            pace.after_unclean_end(now);
+        let mut pace = kept(&context, group, delay).await?;
+        if let Some(killed_at) = context.killed_at {
+            pace.after_unclean_end(killed_at);
         }
         let open_at = Instant::now() + pace.wait(now);
         Ok(Self { context, group: group.to_owned(), pace: Mutex::new(pace), open_at: Mutex::new(open_at) })
@@ -77,24 +74,44 @@ impl Turnstile {
         let (row, wait) = {
             let mut pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
             pace.after_answer(Sign::of(answer, now), now);
-            (self.row(&pace), pace.wait(now))
+            (row(&self.group, &pace), pace.wait(now))
         };
         let mut open_at = self.open_at.lock().unwrap_or_else(PoisonError::into_inner);
         *open_at = (*open_at).max(Instant::now() + wait);
         row
     }
 
-    /// Takes the delay that robots.txt asks for.
+    /// Takes the delay that robots.txt asks for. A longer one counts from the last answer on.
     pub(super) fn set_delay(&self, delay: Duration) {
         let longer = self.pace.lock().unwrap_or_else(PoisonError::into_inner).set_delay(delay);
         *self.open_at.lock().unwrap_or_else(PoisonError::into_inner) += longer;
     }
+}
 
-    fn row(&self, pace: &PaceState) -> PaceRow {
-        // Plain numbers and instants: they can always be written.
-        let state = serde_json::to_string(pace).unwrap_or_else(|_| "{}".into());
-        PaceRow { name: self.group.clone(), next_allowed: pace.next_allowed, state }
-    }
+/// The group's pace as the archive has it. A longer delay that robots.txt asked for stands until it is looked at again.
+async fn kept(context: &Context, group: &str, delay: Duration) -> Result<PaceState, StoreError> {
+    let row = context.store.pace(group.to_owned()).await?;
+    let kept = row.and_then(|row| serde_json::from_str::<PaceState>(&row.state).ok());
+    let mut pace = kept.unwrap_or_else(|| PaceState::new(delay, context.clock.now()));
+    pace.set_delay(delay.max(pace.delay));
+    Ok(pace)
+}
+
+/// What an answer that a crash kept from the archive's pace means for it, long after it came.
+///
+/// # Errors
+/// The store's.
+pub(super) async fn caught_up(context: &Context, group: &Pace, answer: &Answer) -> Result<PaceRow, StoreError> {
+    let ended = answer.asked_at.saturating_add(answer.took).unwrap_or(answer.asked_at);
+    let mut pace = kept(context, &group.group, group.delay).await?;
+    pace.after_answer(Sign::of(answer, ended), ended);
+    Ok(row(&group.group, &pace))
+}
+
+fn row(group: &str, pace: &PaceState) -> PaceRow {
+    // Plain numbers and instants: they can always be written.
+    let state = serde_json::to_string(pace).unwrap_or_else(|_| "{}".into());
+    PaceRow { name: group.to_owned(), next_allowed: pace.next_allowed, state }
 }
 
 fn bytes_of(answer: &Answer) -> u64 {

@@ -42,8 +42,9 @@ pub struct RunStart {
 pub struct RunBegun {
     /// Its row.
     pub id: RunId,
-    /// An earlier run never said how it ended: its last request may have left at any moment before now.
-    pub after_unclean_end: bool,
+    /// When the latest run that never said how it ended was found so: its last request, to any group, may have left at
+    /// any moment before.
+    pub killed_at: Option<Timestamp>,
 }
 
 /// What an archive's requests have cost.
@@ -204,6 +205,8 @@ pub enum Adopted {
         capture: Capture,
         /// The record's row.
         record: Record,
+        /// The record before it that keeps its headers.
+        headers: Option<Uuid>,
     },
 }
 

@@ -173,6 +173,9 @@ pub fn recover(path: &Path, committed_length: u64) -> Result<Recovered, Recovery
         cut(path, recovered.length)?;
         recovered.cut = Some(Cut { tail, bytes: found - recovered.length, why });
     }
+    if !recovered.whole.is_empty() {
+        make_safe(path)?;
+    }
     Ok(recovered)
 }
 
@@ -241,6 +244,12 @@ fn free_tail(path: &Path) -> Result<(PathBuf, File), WriteError> {
             Err(error) => return Err(WriteError::io(&tail, error)),
         }
     }
+}
+
+/// Nobody has said yet that these bytes are on the disk, nor the file's name; rows will soon.
+fn make_safe(path: &Path) -> Result<(), WriteError> {
+    File::open(path).and_then(|file| file.sync_all()).map_err(|e| WriteError::io(path, e))?;
+    sync_folder(path.parent().unwrap_or(Path::new(".")))
 }
 
 fn cut(path: &Path, length: u64) -> Result<(), WriteError> {

@@ -170,6 +170,8 @@ impl Writer {
         tail::make_folder(dir)?;
         let known = |name: &str| committed.iter().find(|known| known.file == name);
         let mut last = committed.iter().filter_map(|known| serial(archive, &known.file)).max().unwrap_or(0);
+        // A crash came between the file's making and its first whole record.
+        let mut begun = None;
         for entry in std::fs::read_dir(dir).map_err(|e| WriteError::io(dir, e))? {
             let entry = entry.map_err(|e| WriteError::io(dir, e))?;
             let Some((name, number)) =
@@ -180,11 +182,15 @@ impl Writer {
             last = last.max(number);
             let found = entry.metadata().map_err(|e| WriteError::io(&entry.path(), e))?.len();
             let length = known(&name).map_or(0, |known| known.length);
-            if found != length || known(&name).is_none() {
+            if found == 0 && known(&name).is_none() {
+                begun = Some(Committed { file: name, length, closed: false });
+            } else if found != length || known(&name).is_none() {
                 return Err(WriteError::Unrecovered { path: entry.path(), found, committed: length });
             }
         }
-        let current = match known(&file_name(archive, last)).filter(|known| !known.closed) {
+        let newest = file_name(archive, last);
+        let begun = begun.as_ref().filter(|begun| begun.file == newest);
+        let current = match known(&newest).or(begun).filter(|known| !known.closed) {
             Some(known) => Some(continue_file(dir, known)?),
             None => None,
         };

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
 
+use super::facts::SETTLED;
 use super::frontier::word;
 use super::row::{at, instant, signed, unsigned};
 use crate::model::article::{Attributes, PrintedDate, Text};
@@ -248,18 +249,23 @@ pub(super) fn supersede(
     Ok(())
 }
 
-/// Absences of a run whose host served another page in it are evidence after all; says whose history moves.
+/// Absences in a run whose host served another page in that run are evidence after all, those in killed runs before it
+/// too; says whose history moves.
 pub(super) fn settle_absences(tx: &Transaction<'_>, run: RunId) -> Result<Vec<PageId>> {
-    tx.prepare(
+    tx.prepare(&format!(
         "UPDATE reading SET host_alive = 1
          WHERE host_alive = 0 AND article_id IS NOT NULL AND outcome IN ('gone', 'soft-gone')
-           AND capture_id IN (SELECT c.id FROM capture c JOIN visit v ON v.id = c.visit_id WHERE v.run_id = ?1)
-           AND EXISTS (SELECT 1 FROM reading o JOIN capture c ON c.id = o.capture_id JOIN visit v ON v.id = c.visit_id
+           AND capture_id IN (SELECT c.id FROM capture c JOIN visit v ON v.id = c.visit_id
+                              WHERE v.run_id > {SETTLED} AND v.run_id <= ?1)
+           AND EXISTS (SELECT 1 FROM capture own JOIN visit v ON v.id = own.visit_id
+                       JOIN visit w ON w.run_id = v.run_id
+                       JOIN capture c ON c.visit_id = w.id
+                       JOIN reading o ON o.capture_id = c.id
                        JOIN page p ON p.id = o.page_id
-                       WHERE v.run_id = ?1 AND o.outcome IN ('article', 'listing')
+                       WHERE own.id = reading.capture_id AND o.outcome IN ('article', 'listing')
                          AND p.site = (SELECT site FROM page WHERE id = reading.page_id))
-         RETURNING page_id",
-    )
+         RETURNING page_id"
+    ))
     .and_then(|mut statement| statement.query_map([run.0], |r| r.get(0).map(PageId)).and_then(Iterator::collect))
     .map_err(at("settling absences"))
 }

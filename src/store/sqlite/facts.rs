@@ -39,11 +39,13 @@ pub(super) fn identity(connection: &Connection) -> Result<Identity> {
 
 /// Opens a run. A run before it without an end was killed: its row is closed here, and the caller is told.
 pub(super) fn begin_run(tx: &Transaction<'_>, start: &RunStart) -> Result<RunBegun> {
-    let unclean = tx
-        .execute("UPDATE run SET ended_at = ?1, end_reason = 'killed' WHERE ended_at IS NULL", [written(start.at)])
+    tx.execute("UPDATE run SET ended_at = ?1, end_reason = 'killed' WHERE ended_at IS NULL", [written(start.at)])
         .map_err(at("closing a killed run"))?;
+    let killed: Option<String> = tx
+        .query_row("SELECT max(ended_at) FROM run WHERE end_reason = 'killed'", [], |r| r.get(0))
+        .map_err(at("finding killed runs"))?;
     let id = insert_run(tx, start)?;
-    Ok(RunBegun { id, after_unclean_end: unclean > 0 })
+    Ok(RunBegun { id, killed_at: maybe_instant(killed)? })
 }
 
 fn insert_run(tx: &Transaction<'_>, start: &RunStart) -> Result<RunId> {
@@ -64,6 +66,10 @@ fn insert_run(tx: &Transaction<'_>, start: &RunStart) -> Result<RunId> {
     .map_err(at("opening a run"))?;
     Ok(RunId(tx.last_insert_rowid()))
 }
+
+/// The last run before run ?1 that came to its end and settled what only a whole run can tell; 0 if none did.
+pub(super) const SETTLED: &str =
+    "(SELECT coalesce(max(id), 0) FROM run WHERE id < ?1 AND end_reason IS NOT NULL AND end_reason <> 'killed')";
 
 /// Closes a run.
 pub(super) fn end_run(tx: &Transaction<'_>, run: RunId, now: Timestamp, reason: &str) -> Result<()> {
@@ -245,9 +251,11 @@ pub(super) fn close_warc_file(tx: &Transaction<'_>, name: &str, now: Timestamp, 
 
 /// Writes the facts of a record that a crash left without its rows.
 pub(super) fn adopt(tx: &Transaction<'_>, adopted: &Adopted) -> Result<()> {
-    let (run, key, site, visit, capture, record) = match adopted {
+    let (run, key, site, visit, capture, record, headers) = match adopted {
         Adopted::Bare { record, at } => return insert_record(tx, None, record, *at),
-        Adopted::Visit { run, key, site, visit, capture, record } => (run, key, site, visit, capture, record),
+        Adopted::Visit { run, key, site, visit, capture, record, headers } => {
+            (run, key, site, visit, capture, record, headers)
+        }
     };
     let run_row: Option<i64> = tx
         .query_row("SELECT id FROM run WHERE uuid = ?1", [run.to_string()], |r| r.get(0))
@@ -259,5 +267,9 @@ pub(super) fn adopt(tx: &Transaction<'_>, adopted: &Adopted) -> Result<()> {
     let page = frontier::page(tx, site, key, &visit.url)?;
     let visit_id = insert_visit(tx, run_row, page, visit)?;
     let id = insert_capture(tx, visit_id, page, visit.asked_at, capture)?;
+    if let Some(headers) = headers {
+        tx.execute("UPDATE warc_record SET capture_id = ?2 WHERE record_id = ?1", params![headers.to_string(), id.0])
+            .map_err(at("giving a record its capture"))?;
+    }
     insert_record(tx, Some(id), record, visit.asked_at)
 }

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::{Transaction, params};
 
+use super::facts::SETTLED;
 use super::row::at;
 use crate::model::instant::written;
 use crate::model::link::RelatedLink;
@@ -118,16 +119,18 @@ fn begin(
     Ok(())
 }
 
-/// A target that half of the articles seen in one run print, and five at least, is the site's list, not an editor's choice.
+/// A target that half of the articles seen in one run print, and five at least, is the site's list, not an editor's
+/// choice. What killed runs before it saw counts with what the run sees that goes on where they stopped.
 pub(super) fn mark_sitewide(tx: &Transaction<'_>, run: RunId) -> Result<()> {
     tx.execute(
-        "WITH seen AS (
+        &format!(
+            "WITH seen AS (
              SELECT l.id, l.kind, l.target, l.article_id, a.site
              FROM related_link l
              JOIN article a ON a.id = l.article_id
              JOIN capture c ON c.id = l.last_capture_id
              JOIN visit v ON v.id = c.visit_id
-             WHERE v.run_id = ?1
+             WHERE v.run_id > {SETTLED} AND v.run_id <= ?1
          ), papers AS (
              SELECT site, count(DISTINCT article_id) AS articles FROM seen GROUP BY site
          ), shared AS (
@@ -136,7 +139,8 @@ pub(super) fn mark_sitewide(tx: &Transaction<'_>, run: RunId) -> Result<()> {
              HAVING count(DISTINCT s.article_id) >= 5 AND 2 * count(DISTINCT s.article_id) >= max(p.articles)
          )
          UPDATE related_link SET sitewide = 1
-         WHERE sitewide = 0 AND id IN (SELECT s.id FROM seen s JOIN shared USING (site, kind, target))",
+         WHERE sitewide = 0 AND id IN (SELECT s.id FROM seen s JOIN shared USING (site, kind, target))"
+        ),
         [run.0],
     )
     .map_err(at("marking links of the whole site"))?;

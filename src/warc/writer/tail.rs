@@ -33,7 +33,7 @@ impl Tail {
         if found != length {
             return Err(WriteError::Unrecovered { path: path.to_owned(), found, committed: length });
         }
-        Ok(Self { file, path: path.to_owned(), length, new: false, dirty: false })
+        Ok(Self { file, path: path.to_owned(), length, new: length == 0, dirty: false })
     }
 
     /// Up to the last whole record.
