@@ -9,6 +9,7 @@ mod demo;
 mod dependencies;
 mod handed_on;
 mod http;
+mod kills;
 mod layering;
 mod lessor;
 mod plan;

@@ -4,7 +4,9 @@
 
 pub(crate) mod authority;
 pub(crate) mod connection;
+pub(crate) mod faults;
 pub(crate) mod reply;
+pub(crate) mod run;
 pub(crate) mod server;
 pub(crate) mod site;
 pub(crate) mod tools;
