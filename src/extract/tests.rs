@@ -123,6 +123,19 @@ fn names_at_the_end_are_signature_and_credit() {
 }
 
 #[test]
+fn names_marked_as_author_are_the_byline() {
+    let marks = [
+        "<p itemprop=author itemscope><a itemprop=url href=/b>Toutes ses pages</a> <i itemprop=name>Awa Diarra</i></p>",
+        "<p>Source, 15.4.2024; <span itemprop=author>Awa Diarra</span></p>",
+    ];
+    for mark in marks {
+        let reading = article_of(&format!("{mark}{PROSE}"));
+        let names: Vec<_> = reading.text.authors.iter().map(|a| (a.role, a.name.as_str())).collect();
+        assert_eq!(names, [(AuthorRole::Byline, "Awa Diarra")], "{mark}");
+    }
+}
+
+#[test]
 fn the_site_is_no_author_and_no_title() {
     let html = format!(
         "<meta name=author content='Le Matin'><meta property=og:title content='Le Matin'><h1>Le Matin</h1>\
