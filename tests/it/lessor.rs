@@ -1,7 +1,7 @@
 //! The shipped profile of L'Essor rests on no class name: one text in eight quite different pages reads the same.
 
-mod sample;
-mod shapes;
+pub(crate) mod sample;
+pub(crate) mod shapes;
 
 use griot::extract::{Page, read};
 use griot::model::article::{AuthorRole, normal};

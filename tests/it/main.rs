@@ -15,6 +15,7 @@ mod lessor;
 mod plan;
 mod questions;
 mod reading;
+mod real;
 mod score;
 mod shared;
 mod support;
