@@ -17,7 +17,7 @@ use super::facts;
 use super::gate::Gate;
 use super::report::{Event, Visited};
 use super::turnstile::{PATIENCE, Turnstile};
-use crate::frontier::place::{given, preference};
+use crate::frontier::place::{ROUND_LENGTH, given, preference};
 use crate::model::answer::{FailureKind, Limits, Request, Wire};
 use crate::model::reading::Role;
 use crate::politeness::robots::Admission;
@@ -82,8 +82,12 @@ impl Worker {
     async fn next(&mut self) -> Result<Option<(Arc<Site>, Due)>, CrawlError> {
         const SLACK: SignedDuration = SignedDuration::from_hours(24);
         let window = self.context.caps.window;
+        let mut sites: Vec<String> = self.group.sites.iter().map(|s| s.profile.site.clone()).collect();
+        // Sites of one pace take turns at being first, each for a whole round.
+        let first = self.turn / ROUND_LENGTH % sites.len().max(1) as u64;
+        sites.rotate_left(usize::try_from(first).unwrap_or(0));
         let wanted = Wanted {
-            sites: self.group.sites.iter().map(|s| s.profile.site.clone()).collect(),
+            sites,
             now: self.context.clock.now(),
             revisits: self.context.purse.open_for_revisits(self.context.clock.now()),
             bands: if self.context.only_given { vec![given()] } else { preference(self.turn) },

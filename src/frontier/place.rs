@@ -81,8 +81,11 @@ enum Band {
 
 use Band::{Backfill, Fresh, Given, News, Old};
 
+/// Turns in a round.
+pub const ROUND_LENGTH: u64 = 8;
+
 /// Who is asked first, second … at each turn of a round.
-const ROUND: [[Band; 5]; 8] = [
+const ROUND: [[Band; 5]; ROUND_LENGTH as usize] = [
     [Given, News, Fresh, Backfill, Old],
     [Given, News, Fresh, Backfill, Old],
     [Given, Fresh, News, Backfill, Old],
@@ -138,7 +141,7 @@ fn base(band: Band) -> i64 {
 /// The bands as ranges of places, in the order in which the `turn`-th request prefers them.
 #[must_use]
 pub fn preference(turn: u64) -> Vec<RangeInclusive<i64>> {
-    let order = ROUND[usize::try_from(turn % 8).unwrap_or(0)];
+    let order = ROUND[usize::try_from(turn % ROUND_LENGTH).unwrap_or(0)];
     order.iter().map(|band| range(*band)).collect()
 }
 
