@@ -97,6 +97,7 @@ async fn bare(context: &Context, site: &Site, unread: &Unread, record: &Record) 
         reading: None,
         judged: None,
         found: Vec::new(),
+        yielded: None,
         step: None,
         pace: Some(pace),
         robots: None,

@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::consequence::{self, Consequence};
 use super::context::{Context, Site, Stop};
 use super::facts::Facts;
-use super::leads::{Lead, Leads, related};
 use super::next::{self, ArticleVisit};
-use super::reading::{self, Asked, Read};
+use super::reading::Read;
 use super::recorder::{Broken, Entry, SaveError};
 use super::report::Visited;
-use super::{CrawlError, judging};
+use super::{CrawlError, barren, judging, leads};
 use crate::frontier::retry::Trouble;
 use crate::frontier::revisit::ListingVisit;
 use crate::model::answer::{Answer, FailureKind};
@@ -86,16 +86,6 @@ impl Happened {
     }
 }
 
-/// What follows from a visit, before it is judged.
-struct Consequence {
-    read: Option<Read>,
-    /// The capture repeats bytes that the archive has.
-    repeats: bool,
-    related: Related,
-    trouble: Option<Trouble>,
-    note: Option<String>,
-}
-
 /// Brings one visit to its end.
 ///
 /// # Errors
@@ -106,120 +96,35 @@ pub(super) async fn conclude(
     due: &Due,
     happened: Happened,
 ) -> Result<Visited, CrawlError> {
-    let mut consequence = consequence(context, site, due, &happened).await?;
+    let mut consequence = consequence::of_visit(context, site, due, &happened).await?;
     if let Some(read) = &mut consequence.read {
-        mend_redirect(context, site, due, read);
+        consequence::mend_redirect(context, site, due, read);
         if matches!(read.reading.outcome, Outcome::Article | Outcome::Listing) {
             context.served(&site.profile.site);
         }
         read.reading.host_alive = context.is_alive(&site.profile.site);
     }
     let judged = judge(context, site, due, &happened, &mut consequence).await?;
-    let (found, new) = leads(context, site, due, happened.at, consequence.read.as_ref()).await?;
-    let step = step(site, due, &happened, &consequence, judged.as_ref(), found.len(), new);
+    let leads = leads::of_visit(context, site, due, happened.at, consequence.read.as_ref()).await?;
+    consequence.note = consequence.note.or(leads.note);
+    let step = step(site, due, &happened, &consequence, judged.as_ref(), (leads.found.len(), leads.new));
     let visited = visited(due, &happened, &consequence);
+    let yielded = barren::yielded(due, &consequence, leads.new);
     let finished = Finished {
         page: due.page,
         fact: happened.fact,
         reading: consequence.read.map(|r| r.reading),
         judged,
-        found,
+        found: leads.found,
+        yielded,
         step: Some(step),
         pace: happened.pace,
         robots: None,
     };
     let entry = Entry { finished, records: happened.records };
     let recorded = save(context, site, entry, happened.moment).await?;
-    Ok(Visited { new_pages: recorded.new_pages, ..visited })
-}
-
-async fn consequence(
-    context: &Context,
-    site: &Arc<Site>,
-    due: &Due,
-    happened: &Happened,
-) -> Result<Consequence, CrawlError> {
-    let bare = |read, repeats| Consequence { read, repeats, related: Related::Unread, trouble: None, note: None };
-    match &happened.content {
-        Content::Failure(kind, detail) => {
-            let note = Some(format!("{}: {detail}", kind.word()));
-            Ok(Consequence { trouble: Some(Trouble::Failure(*kind)), note, ..bare(None, false) })
-        }
-        Content::Refused(why) => {
-            Ok(Consequence { trouble: Some(Trouble::Robots), note: Some(why.clone()), ..bare(None, false) })
-        }
-        Content::Repeat(payload) => repeated(context, site, due, *payload, happened.at).await,
-        Content::Answer(answer) => {
-            let asked = Asked { role: due.role, source: due.source, depth: due.depth, captured_at: happened.at };
-            let (owner, answer, status) = (site.clone(), answer.clone(), happened.status);
-            let read = tokio::task::spawn_blocking(move || reading::read(&owner, &asked, &answer));
-            // A page that makes the reader panic is set aside like any page that cannot be read; its bytes are kept.
-            let read = read.await.unwrap_or_else(|panic| {
-                Read::bare(site, due.role, Outcome::ExtractionFailed, Some(format!("the reader failed: {panic}")))
-            });
-            let trouble = trouble(read.reading.outcome, status);
-            let note = read.reading.reason.clone();
-            let related = Related::Printed(related(context, site, &read));
-            Ok(Consequence { read: Some(read), repeats: false, related, trouble, note })
-        }
-    }
-}
-
-/// A repeated payload is read as it was read before; by today's rules, if others had read it.
-async fn repeated(
-    context: &Context,
-    site: &Arc<Site>,
-    due: &Due,
-    payload: CaptureId,
-    at: Timestamp,
-) -> Result<Consequence, CrawlError> {
-    let former = context.store.reading_of(payload).await?;
-    if let Some(reading) = former.as_ref().and_then(|f| judging::repeated(site, due.role, f)) {
-        let read = Read { reading, ..Read::bare(site, due.role, Outcome::Listing, None) };
-        return Ok(Consequence {
-            read: Some(read),
-            repeats: true,
-            related: Related::AsBefore,
-            trouble: None,
-            note: None,
-        });
-    }
-    let again = match context.store.locate(payload).await? {
-        Some(location) if due.role == Role::Article => judging::read_stored(context, site, &location, at).await,
-        _ => None,
-    };
-    let outcome = former.map_or(Outcome::ExtractionFailed, |f| f.outcome);
-    let printed = again.as_ref().map(|read| related(context, site, read));
-    let read = again.unwrap_or_else(|| Read::bare(site, due.role, outcome, None));
-    let related = printed.map_or(Related::AsBefore, Related::Printed);
-    Ok(Consequence { read: Some(read), repeats: true, related, trouble: None, note: None })
-}
-
-fn trouble(outcome: Outcome, status: Option<u16>) -> Option<Trouble> {
-    match outcome {
-        Outcome::Truncated => Some(Trouble::Truncated),
-        Outcome::ErrorAnswer => Some(Trouble::Status(status.unwrap_or_default())),
-        Outcome::Challenge => Some(Trouble::Status(403)),
-        _ => None,
-    }
-}
-
-/// An article's page that leads to the front page, or to any page that is no article, is gone in all but name.
-fn mend_redirect(context: &Context, site: &Site, due: &Due, read: &mut Read) {
-    let Some(target) = &read.redirect else { return };
-    let Some((owner, key)) = context.owner(target) else {
-        read.reading.reason = Some(format!("leads to another site ({target}), which is not followed"));
-        read.redirect = None;
-        return;
-    };
-    if due.role == Role::Article && key != due.key && !owner.profile.is_article(&key) {
-        read.reading.outcome = Outcome::SoftGone;
-        read.reading.reason = Some(format!("redirected to {target}, which is no article"));
-        read.redirect = None;
-    }
-    if owner.profile.site != site.profile.site {
-        read.redirect = None;
-    }
+    let left_alone = barren::leave_alone(context, due, recorded.pattern, happened.at).await?;
+    Ok(Visited { new_pages: recorded.new_pages, left_alone, ..visited })
 }
 
 async fn judge(
@@ -236,41 +141,13 @@ async fn judge(
     Ok(judging::judge(context, site, due.page, moment.clone(), &mut read.reading, related).await?)
 }
 
-/// The pages a reading leads to, and how many of its articles are new.
-async fn leads(
-    context: &Context,
-    site: &Arc<Site>,
-    due: &Due,
-    now: Timestamp,
-    read: Option<&Read>,
-) -> Result<(Vec<Lead>, usize), CrawlError> {
-    let Some(read) = read else { return Ok((Vec::new(), 0)) };
-    let mut leads = Leads::new(context, site, now);
-    leads.articles(&read.found, read.shown_by);
-    let new = context.store.unknown(leads.article_keys()).await?;
-    let depth = due.depth + 1;
-    let first_time = due.interval.is_none();
-    if depth <= super::MAX_DEPTH {
-        leads.listings(&read.further, read.shown_by, depth, new > 0 && !first_time);
-    }
-    if let Some(target) = &read.redirect
-        && let Some((_, key)) = context.owner(target)
-        && key != due.key
-        && let Some(hops_left) = due.hops_left.checked_sub(1)
-    {
-        leads.redirect(due, target, key, hops_left);
-    }
-    Ok((leads.into_vec(), new))
-}
-
 fn step(
     site: &Site,
     due: &Due,
     happened: &Happened,
     consequence: &Consequence,
     judged: Option<&Judged>,
-    shown: usize,
-    new: usize,
+    (shown, new): (usize, usize),
 ) -> Step {
     let note = consequence.note.clone();
     if let Some(trouble) = consequence.trouble {
@@ -295,6 +172,9 @@ fn step(
         } else {
             next::of_listing(due, happened.at, visit, accepted, note)
         };
+    }
+    if judged.is_none() {
+        return next::of_no_article(due, happened.at, note);
     }
     let changed = matches!(read.reading.verdict, Some(Verdict::NewVersion(cause)) if cause != Cause::First);
     let not_modified = happened.status == Some(304);
@@ -326,6 +206,7 @@ fn visited(due: &Due, happened: &Happened, consequence: &Consequence) -> Visited
         verdict: reading.and_then(|r| r.verdict),
         reason: reading.and_then(|r| r.reason.clone()).or_else(|| consequence.note.clone()),
         new_pages: 0,
+        left_alone: None,
     }
 }
 

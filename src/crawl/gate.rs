@@ -8,7 +8,7 @@ use url::Url;
 
 use super::context::{Context, Site};
 use super::facts;
-use super::leads::{Lead, Leads};
+use super::leads::{self, Lead};
 use super::reading::Read;
 use super::recorder::Entry;
 use super::report::{Event, Visited};
@@ -17,7 +17,7 @@ use super::{CrawlError, recorder};
 use crate::fetch::decode;
 use crate::model::answer::{Answer, Limits, Request, Response, Validators, Wire};
 use crate::model::instant::to_millisecond;
-use crate::model::link::{Found, Source};
+use crate::model::link::Found;
 use crate::model::reading::{Outcome, Role};
 use crate::politeness::robots::{Admission, Learnt, MAX_REDIRECTS, Robots};
 use crate::store::{CaptureKind, Fact, Finished, PaceRow, PageId, Payload, RobotsRow};
@@ -142,6 +142,7 @@ impl Gate {
             verdict: None,
             reason: facts.visit.detail.clone(),
             new_pages: 0,
+            left_alone: None,
         };
         let finished = Finished {
             page: hop.page,
@@ -149,6 +150,7 @@ impl Gate {
             fact: Fact::Fresh { visit: facts.visit, capture: facts.capture, records: Vec::new() },
             judged: None,
             found,
+            yielded: None,
             step: None,
             pace: Some(hop.pace),
             robots: learnt.map(|(row, _)| row),
@@ -236,7 +238,5 @@ pub(super) fn sitemaps(context: &Context, site: &Site, at: Timestamp, listed: &[
         date_hint: None,
     };
     let found: Vec<Found> = listed.iter().enumerate().map(found).collect();
-    let mut leads = Leads::new(context, site, at);
-    leads.listings(&found, Source::Sitemap, 1, false);
-    leads.into_vec()
+    leads::of_robots(context, site, at, &found)
 }

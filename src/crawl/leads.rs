@@ -1,12 +1,15 @@
 //! Where a page leads: links, listings and redirects made canonical and given their place in line.
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use jiff::Timestamp;
 use url::Url;
 
+use super::CrawlError;
 use super::context::{Context, Site};
 use super::reading::Read;
+use crate::frontier::barren::{MAX_HOPS, MAX_SITEMAP_DEPTH, MAX_SITEMAPS, TRUSTED};
 use crate::frontier::order::DateHint;
 use crate::frontier::place::{Errand, place};
 use crate::model::link::{Found, Source};
@@ -29,10 +32,58 @@ pub(super) fn role_of(source: Source) -> Role {
     }
 }
 
+/// Where a visit leads.
+#[derive(Debug, Default)]
+pub(super) struct Led {
+    /// The pages, in the order found.
+    pub found: Vec<Lead>,
+    /// How many of its articles are new.
+    pub new: usize,
+    /// What was left out, for people.
+    pub note: Option<String>,
+}
+
+/// The pages a reading leads to.
+///
+/// # Errors
+/// The store's.
+pub(super) async fn of_visit(
+    context: &Context,
+    site: &Site,
+    due: &Due,
+    now: Timestamp,
+    read: Option<&Read>,
+) -> Result<Led, CrawlError> {
+    let Some(read) = read else { return Ok(Led::default()) };
+    let mut leads = Leads::new(context, site, Some(due), now);
+    leads.articles(&read.found, read.shown_by);
+    let new = context.store.unknown(leads.article_keys()).await?;
+    let first_time = due.interval.is_none();
+    let note = leads.listings(&read.further, read.shown_by, new > 0 && !first_time);
+    if let Some(target) = &read.redirect
+        && let Some((_, key)) = context.owner(target)
+        && key != due.key
+        && let Some(hops_left) = due.hops_left.checked_sub(1)
+    {
+        leads.redirect(due, target, key, hops_left);
+    }
+    Ok(Led { found: leads.found, new, note })
+}
+
+/// The sitemaps that robots.txt names.
+#[must_use]
+pub(super) fn of_robots(context: &Context, site: &Site, now: Timestamp, found: &[Found]) -> Vec<Lead> {
+    let mut leads = Leads::new(context, site, None, now);
+    leads.listings(found, Source::Sitemap, false);
+    leads.found
+}
+
 /// The candidates of one page; each page once.
-pub(super) struct Leads<'c> {
+struct Leads<'c> {
     context: &'c Context,
     site: &'c Site,
+    /// The page that shows them; robots.txt has no place in the frontier.
+    due: Option<&'c Due>,
     now: Timestamp,
     seen: HashSet<PageUrl>,
     found: Vec<Lead>,
@@ -40,13 +91,18 @@ pub(super) struct Leads<'c> {
 
 impl<'c> Leads<'c> {
     /// Nothing found yet.
-    #[must_use]
-    pub(super) fn new(context: &'c Context, site: &'c Site, now: Timestamp) -> Self {
-        Self { context, site, now, seen: HashSet::new(), found: Vec::new() }
+    fn new(context: &'c Context, site: &'c Site, due: Option<&'c Due>, now: Timestamp) -> Self {
+        Self { context, site, due, now, seen: HashSet::new(), found: Vec::new() }
     }
 
     /// The articles that a page shows. Links that have no article's shape lead nowhere.
-    pub(super) fn articles(&mut self, found: &[Found], source: Source) {
+    fn articles(&mut self, found: &[Found], source: Source) {
+        let hops = self.due.filter(|due| due.class != Class::Listing).map(|due| due.depth);
+        let own_listing = hops.is_none() && self.due.is_some_and(|due| due.depth == 0);
+        let depth = hops.map_or(0, |hops| hops + 1);
+        if depth > MAX_HOPS {
+            return;
+        }
         for found in found {
             let Some((owner, key)) = self.context.owner(&found.url) else { continue };
             if owner.profile.site != self.site.profile.site || !self.site.profile.is_article(&key) {
@@ -59,17 +115,39 @@ impl<'c> Leads<'c> {
             let told_at =
                 found.date_hint.filter(|_| matches!(source, Source::Feed | Source::Sitemap | Source::NewsSitemap));
             let hint_at = hint.believed(self.now);
-            self.push(key, url, found, |candidate| Candidate { source, place, hint_at, told_at, ..candidate });
+            let trusted = match source {
+                Source::Feed | Source::NewsSitemap => found.rank < 10 * TRUSTED,
+                _ => own_listing && found.rank < TRUSTED,
+            };
+            let shape = (!trusted).then(|| key.shape());
+            self.push(key, url, found, |candidate| Candidate {
+                source,
+                place,
+                hint_at,
+                told_at,
+                depth,
+                shape,
+                ..candidate
+            });
         }
     }
 
-    /// The listings that a listing leads to. `again`: those that are known are asked again too.
-    pub(super) fn listings(&mut self, further: &[Found], source: Source, depth: u32, again: bool) {
-        for found in further {
+    /// The listings that a listing leads to; says what was left out. `again`: those that are known are asked again too.
+    fn listings(&mut self, further: &[Found], source: Source, again: bool) -> Option<String> {
+        let depth = self.due.map_or(0, |due| due.depth) + 1;
+        let is_sitemap = role_of(source) == Role::Sitemap;
+        let deepest = if is_sitemap { MAX_SITEMAP_DEPTH } else { super::MAX_DEPTH };
+        if depth > deepest {
+            return (!further.is_empty()).then(|| format!("what it leads to is deeper than {deepest} and is left out"));
+        }
+        let mut newest: Vec<&Found> = further.iter().collect();
+        newest.sort_by_key(|found| Reverse(found.date_hint));
+        for found in newest.into_iter().take(MAX_SITEMAPS) {
             let Some((owner, key)) = self.context.owner(&found.url) else { continue };
             if owner.profile.site != self.site.profile.site {
                 continue;
             }
+            let shape = key.shape();
             let place = place(Errand::Listing { due: self.now, depth, changed: found.date_hint }, self.now);
             self.push(key, found.url.clone(), found, |candidate| Candidate {
                 role: role_of(source),
@@ -79,13 +157,18 @@ impl<'c> Leads<'c> {
                 place,
                 depth,
                 again,
+                hint_at: found.date_hint,
+                shape: Some(shape),
                 ..candidate
             });
         }
+        let more = further.len().saturating_sub(MAX_SITEMAPS);
+        (more > 0).then(|| format!("leads to {} listings: the {more} that changed first are left out", further.len()))
     }
 
     /// Another page that a redirect leads to, due at once.
-    pub(super) fn redirect(&mut self, due: &Due, target: &Url, key: PageUrl, hops_left: u8) {
+    fn redirect(&mut self, due: &Due, target: &Url, key: PageUrl, hops_left: u8) {
+        let shape = due.shape.as_ref().map(|_| key.shape());
         let found = Found { url: target.clone(), rank: 0, title: None, date_hint: None };
         self.push(key, target.clone(), &found, |candidate| Candidate {
             role: due.role,
@@ -95,6 +178,7 @@ impl<'c> Leads<'c> {
             depth: due.depth,
             again: true,
             hops_left,
+            shape,
             ..candidate
         });
     }
@@ -118,21 +202,15 @@ impl<'c> Leads<'c> {
             again: false,
             hops_left: super::HOPS,
             depth: 0,
+            shape: None,
         };
         let sighting = SightingRow { rank: found.rank, title: found.title.clone(), date_hint: found.date_hint };
         self.found.push((shape(bare), sighting));
     }
 
     /// The keys of the articles among them.
-    #[must_use]
-    pub(super) fn article_keys(&self) -> Vec<PageUrl> {
+    fn article_keys(&self) -> Vec<PageUrl> {
         self.found.iter().filter(|(c, _)| c.class == Class::New).map(|(c, _)| c.key.clone()).collect()
-    }
-
-    /// All of them, in the order found.
-    #[must_use]
-    pub(super) fn into_vec(self) -> Vec<Lead> {
-        self.found
     }
 }
 
@@ -172,5 +250,6 @@ pub(super) fn seed(
         again,
         hops_left: super::HOPS,
         depth: 0,
+        shape: None,
     })
 }

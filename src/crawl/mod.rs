@@ -22,9 +22,11 @@ use crate::politeness::connectivity::Connectivity;
 use crate::profile::Profile;
 use crate::store::{Concern, RunBegun, RunStart, Store, StoreError};
 
+mod barren;
 mod catch_up;
 mod concern;
 mod conclude;
+mod consequence;
 mod context;
 mod facts;
 mod gate;
@@ -53,7 +55,7 @@ pub use worker::Group;
 /// Redirects one page may lead through.
 pub const HOPS: u8 = 10;
 
-/// Pages of pagination, or levels of sitemap indexes, below a profile's own listing.
+/// Pages of pagination below a profile's own listing.
 pub const MAX_DEPTH: u32 = 200;
 
 /// What a run is asked to do.

@@ -7,7 +7,9 @@ use url::Url;
 
 use crate::frontier::place::{Errand, place};
 use crate::frontier::retry::{Trouble, next_try};
-use crate::frontier::revisit::{ArticleHistory, LISTING_START, LONGEST, ListingVisit, listing_interval};
+use crate::frontier::revisit::{
+    ArticleHistory, DEEPER_CAP, LISTING_CAP, LISTING_START, LONGEST, ListingVisit, listing_interval,
+};
 use crate::model::timeline::Timeline;
 use crate::store::{Class, Due, Step};
 
@@ -68,6 +70,24 @@ pub(super) fn of_article(due: &Due, visit: &ArticleVisit<'_>, note: Option<Strin
     }
 }
 
+/// How soon a page that showed no article is looked at again.
+const NO_ARTICLE: SignedDuration = SignedDuration::from_hours(24);
+
+/// The next visit of a page that has never shown an article: after a day, then after twice as long each time.
+#[must_use]
+pub(super) fn of_no_article(due: &Due, now: Timestamp, note: Option<String>) -> Step {
+    let interval = due.interval.map_or(NO_ARTICLE, |before| before.saturating_mul(2)).min(LONGEST);
+    let at = now.saturating_add(interval).unwrap_or(now);
+    Step {
+        due_at: Some(at),
+        place: Some(place(Errand::Revisit { due: at, interval }, now)),
+        interval: Some(interval),
+        hops_left: super::HOPS,
+        note,
+        ..resting(due, Class::Revisit)
+    }
+}
+
 fn history(due: &Due, visit: &ArticleVisit<'_>) -> ArticleHistory {
     let versions = visit.timeline.map(|t| t.versions.as_slice()).unwrap_or_default();
     let first_seen = versions.first().map(|v| v.first.at);
@@ -88,7 +108,8 @@ fn history(due: &Due, visit: &ArticleVisit<'_>) -> ArticleHistory {
 #[must_use]
 pub(super) fn of_listing(due: &Due, now: Timestamp, visit: ListingVisit, accepted: bool, note: Option<String>) -> Step {
     let before = due.interval.and_then(|i| Duration::try_from(i).ok());
-    let interval = before.map_or(LISTING_START, |before| listing_interval(before, visit));
+    let cap = if due.depth > 0 { DEEPER_CAP } else { LISTING_CAP };
+    let interval = before.map_or(LISTING_START, |before| listing_interval(before, visit, cap));
     let interval = SignedDuration::try_from(interval).unwrap_or(LONGEST);
     let at = now.saturating_add(interval).unwrap_or(now);
     Step {

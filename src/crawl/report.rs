@@ -40,6 +40,8 @@ pub struct Visited {
     pub reason: Option<String>,
     /// Pages that it made known.
     pub new_pages: usize,
+    /// The pattern of its address led to nothing once too often: which, and until when it is left alone.
+    pub left_alone: Option<String>,
 }
 
 /// A run's sums.
@@ -69,6 +71,8 @@ pub struct Summary {
     pub set_aside: u64,
     /// Of these, articles whose rules found no title or body.
     pub extraction_failed: u64,
+    /// Patterns of addresses that led to nothing and are left alone for a time: traps, or rules that do not hold any more.
+    pub left_alone: u64,
     /// Captures that a crash had left unread and that were read now.
     pub recovered: u64,
     /// Why the run ended.
@@ -99,6 +103,7 @@ impl Summary {
             Some(Verdict::Removed) => self.removed += 1,
             Some(Verdict::SetAside) => self.set_aside += 1,
         }
+        self.left_alone += u64::from(visited.left_alone.is_some());
         self.extraction_failed += u64::from(visited.outcome == Some("extraction-failed"));
     }
 }

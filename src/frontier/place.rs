@@ -82,10 +82,10 @@ enum Band {
 use Band::{Backfill, Fresh, Given, News, Old};
 
 /// Turns in a round.
-pub const ROUND_LENGTH: u64 = 8;
+pub const ROUND_LENGTH: u64 = ROUND.len() as u64;
 
 /// Who is asked first, second … at each turn of a round.
-const ROUND: [[Band; 5]; ROUND_LENGTH as usize] = [
+const ROUND: [[Band; 5]; 8] = [
     [Given, News, Fresh, Backfill, Old],
     [Given, News, Fresh, Backfill, Old],
     [Given, Fresh, News, Backfill, Old],

@@ -85,8 +85,11 @@ impl ArticleHistory {
 /// The shortest interval of a listing.
 pub const LISTING_FLOOR: Duration = Duration::from_mins(10);
 
-/// The longest interval of a listing.
+/// The longest interval of a profile's own listing.
 pub const LISTING_CAP: Duration = Duration::from_hours(24);
+
+/// The longest interval of a sitemap that an index names: an old month does not change.
+pub const DEEPER_CAP: Duration = Duration::from_hours(30 * 24);
 
 /// The interval of a listing that has been read once.
 pub const LISTING_START: Duration = Duration::from_hours(1);
@@ -108,7 +111,7 @@ pub enum ListingVisit {
 /// The interval after a visit: longer when over two thirds were known, shorter when under one third was; an empty listing
 /// is asked more rarely, and so is one that did not change.
 #[must_use]
-pub fn listing_interval(before: Duration, visit: ListingVisit) -> Duration {
+pub fn listing_interval(before: Duration, visit: ListingVisit, cap: Duration) -> Duration {
     let (longer, shorter) = (before.saturating_mul(3) / 2, before / 2);
     let learnt = match visit {
         ListingVisit::Unchanged | ListingVisit::Read { shown: 0, .. } => longer,
@@ -121,5 +124,5 @@ pub fn listing_interval(before: Duration, visit: ListingVisit) -> Duration {
             }
         }
     };
-    learnt.clamp(LISTING_FLOOR, LISTING_CAP)
+    learnt.clamp(LISTING_FLOOR, cap)
 }

@@ -2,6 +2,7 @@
 
 mod noise;
 mod percent;
+mod shape;
 mod traps;
 
 #[cfg(test)]
@@ -11,6 +12,9 @@ use url::Url;
 
 /// The longest URL that becomes a page.
 pub const MAX_URL: usize = 2048;
+
+/// The most segments that the path of a page has.
+pub const MAX_DEPTH: usize = 20;
 
 /// A page's key: `host/path?query` in canonical form, no scheme, no fragment.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -63,6 +67,9 @@ pub enum NotAPage {
     /// Over [`MAX_URL`].
     #[error("the address is longer than {MAX_URL} characters")]
     TooLong,
+    /// Deeper than any paper's own pages.
+    #[error("the path has more than {MAX_DEPTH} segments")]
+    TooDeep,
     /// The same path segments again and again: a trap.
     #[error("the path repeats itself")]
     Repeats,
@@ -100,6 +107,9 @@ impl Canon {
         let path = noise::path(url.path());
         if traps::repeats(&path) {
             return Err(NotAPage::Repeats);
+        }
+        if path.split('/').filter(|segment| !segment.is_empty()).count() > MAX_DEPTH {
+            return Err(NotAPage::TooDeep);
         }
         let mut key = host + &path;
         if let Some(query) = url.query() {

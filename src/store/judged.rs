@@ -1,7 +1,7 @@
 //! Readings on their way in and out: what a capture turned out to be, and what that means for its article.
 
 use super::{
-    ArticleId, Candidate, CaptureId, Due, Fact, Location, PaceRow, PageId, RobotsRow, RulesId, SightingRow, Step,
+    ArticleId, Candidate, CaptureId, Class, Due, Fact, Location, PaceRow, PageId, RobotsRow, RulesId, SightingRow, Step,
 };
 use crate::model::article::Attributes;
 use crate::model::article::Text;
@@ -158,6 +158,8 @@ pub struct Finished {
     pub judged: Option<Judged>,
     /// What it shows.
     pub found: Vec<(Candidate, SightingRow)>,
+    /// What it tells of its pattern.
+    pub yielded: Option<Yielded>,
     /// When it is due again; `None` for robots.txt, which has no place in the frontier.
     pub step: Option<Step>,
     /// The group's pace after it.
@@ -173,6 +175,28 @@ pub struct Recorded {
     pub new_pages: usize,
     /// The article's version count after it.
     pub versions: usize,
+    /// How its pattern stands after it: barren pages in a row, and how often it was left alone.
+    pub pattern: Option<(u32, u32)>,
+}
+
+/// What a visit tells of the pattern of its address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Yielded {
+    /// The pattern.
+    pub pattern: Pattern,
+    /// It gave an article that the archive did not have.
+    pub new_article: bool,
+}
+
+/// Addresses of one site, one class and one shape.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pattern {
+    /// The site.
+    pub site: String,
+    /// What its pages wait for: a listing and an article of one shape are two patterns.
+    pub class: Class,
+    /// `model::url::PageUrl::shape`.
+    pub shape: String,
 }
 
 /// A capture that no reading tells about: adopted after a crash.

@@ -89,6 +89,9 @@ pub trait Store: Send + Sync {
     async fn unread(&self) -> Result<Vec<Unread>>;
     /// Makes every page of these sites that is ever visited again due now.
     async fn make_due(&self, sites: Vec<String>, now: Timestamp) -> Result<()>;
+    /// Leaves a pattern that was left alone so often before alone until an instant: its pages never had are due then, and
+    /// say why. `false`: another worker was faster.
+    async fn leave_alone(&self, pattern: Pattern, before: u32, until: Timestamp, note: String) -> Result<bool>;
     /// At a run's end: absences whose host turned out to serve other pages; their articles are to be judged again.
     async fn settle_absences(&self, run: RunId) -> Result<Vec<PageId>>;
     /// Writes a history that was judged again; [`StoreError::Stale`] if it moved meanwhile.

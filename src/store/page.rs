@@ -65,8 +65,10 @@ pub struct Candidate {
     pub again: bool,
     /// Redirects it may still lead through.
     pub hops_left: u8,
-    /// Pages of pagination or levels of sitemap indexes above it.
+    /// Pages of pagination, levels of sitemap indexes or articles between it and a listing of the profile's own.
     pub depth: u32,
+    /// The pattern of its address, by which it may be left alone; `None`: it is asked for whatever its pattern.
+    pub shape: Option<String>,
 }
 
 /// A page that is due.
@@ -92,6 +94,8 @@ pub struct Due {
     pub hops_left: u8,
     /// Depth below the profile's own listings.
     pub depth: u32,
+    /// The pattern that its visit counts for.
+    pub shape: Option<String>,
     /// When it says it was published.
     pub hint_at: Option<Timestamp>,
     /// The present interval between visits.

@@ -19,4 +19,5 @@ mod real;
 mod score;
 mod shared;
 mod support;
+mod traps;
 mod warc;

@@ -67,17 +67,17 @@ fn what_waits_for_confirmation_is_due_when_it_can_be_confirmed() {
 #[test]
 fn listings_learn_their_interval_between_ten_minutes_and_a_day() {
     let hour = LISTING_START;
-    let read = |shown, new| listing_interval(hour, ListingVisit::Read { shown, new }).as_secs() / 60;
+    let read = |shown, new| listing_interval(hour, ListingVisit::Read { shown, new }, LISTING_CAP).as_secs() / 60;
     assert_eq!(
         [read(30, 0), read(30, 9), read(30, 15), read(30, 21), read(30, 30), read(0, 0)],
         [90, 90, 60, 30, 30, 90]
     );
-    assert_eq!(listing_interval(hour, ListingVisit::Unchanged).as_secs(), 90 * 60);
+    assert_eq!(listing_interval(hour, ListingVisit::Unchanged, LISTING_CAP).as_secs(), 90 * 60);
     let mut busy = hour;
     let mut dead = hour;
     for _ in 0..100 {
-        busy = listing_interval(busy, ListingVisit::Read { shown: 30, new: 30 });
-        dead = listing_interval(dead, ListingVisit::Unchanged);
+        busy = listing_interval(busy, ListingVisit::Read { shown: 30, new: 30 }, LISTING_CAP);
+        dead = listing_interval(dead, ListingVisit::Unchanged, LISTING_CAP);
     }
     assert_eq!((busy, dead), (LISTING_FLOOR, LISTING_CAP));
 }

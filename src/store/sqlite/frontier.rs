@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 use url::Url;
 
+use super::pattern;
 use super::row::{at, instant, maybe_instant, url, uuid};
 use crate::model::answer::Validators;
 use crate::model::instant::written;
@@ -51,8 +52,8 @@ pub(super) fn enqueue_one(tx: &Transaction<'_>, id: PageId, candidate: &Candidat
     let hint = candidate.hint_at.map(written);
     let inserted = tx
         .prepare_cached(
-            "INSERT INTO frontier (page_id, site, url, role, source, class, place, hint_at, due_at, hops_left, depth)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT DO NOTHING",
+            "INSERT INTO frontier (page_id, site, url, role, source, class, place, hint_at, due_at, hops_left, depth, shape)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT DO NOTHING",
         )
         .and_then(|mut statement| {
             statement.execute(params![
@@ -67,11 +68,18 @@ pub(super) fn enqueue_one(tx: &Transaction<'_>, id: PageId, candidate: &Candidat
                 written(candidate.due_at),
                 candidate.hops_left,
                 candidate.depth,
+                candidate.shape,
             ])
         })
         .map_err(at("giving a page its place"))?;
     if inserted > 0 {
+        if candidate.shape.is_some() {
+            pattern::hold_back(tx, id, candidate)?;
+        }
         return Ok(true);
+    }
+    if candidate.shape.is_none() {
+        pattern::hold_back(tx, id, candidate)?;
     }
     tell_news(tx, id, candidate)?;
     Ok(false)
@@ -89,10 +97,14 @@ fn tell_news(tx: &Transaction<'_>, id: PageId, candidate: &Candidate) -> Result<
         .map_err(at("making a page due"))?;
     }
     if let Some(told) = candidate.told_at {
+        // A listing that always says it changed is asked no sooner than its own interval allows.
         tx.prepare_cached(
-            "UPDATE frontier SET due_at = min(due_at, ?2), place = min(place, ?4)
-             WHERE page_id = ?1 AND due_at IS NOT NULL AND attempts = 0 AND class <> 'new'
-               AND ?3 > (SELECT captured_at FROM capture c WHERE c.page_id = ?1 ORDER BY captured_at DESC LIMIT 1)",
+            "UPDATE frontier SET place = min(place, ?4),
+                    due_at = min(due_at, CASE WHEN class = 'listing' AND interval_s IS NOT NULL
+                        THEN max(?2, strftime('%Y-%m-%dT%H:%M:%fZ', c.captured_at, '+' || interval_s || ' seconds'))
+                        ELSE ?2 END)
+             FROM (SELECT captured_at FROM capture WHERE page_id = ?1 ORDER BY captured_at DESC LIMIT 1) c
+             WHERE page_id = ?1 AND due_at IS NOT NULL AND attempts = 0 AND class <> 'new' AND ?3 > c.captured_at",
         )
         .and_then(|mut statement| statement.execute(params![id.0, due, written(told), candidate.place]))
         .map_err(at("making a page due"))?;
@@ -107,7 +119,7 @@ fn tell_news(tx: &Transaction<'_>, id: PageId, candidate: &Candidate) -> Result<
 }
 
 const DUE: &str = "SELECT f.page_id, f.site, p.key, f.url, f.role, f.source, f.class, f.attempts, f.hops_left, f.depth,
-    f.hint_at, f.interval_s, f.changed_at, f.unconditional_at, f.accepted_capture
+    f.hint_at, f.interval_s, f.changed_at, f.unconditional_at, f.accepted_capture, f.shape
     FROM frontier f JOIN page p ON p.id = f.page_id";
 
 /// The best page that is due and not under way.
@@ -176,6 +188,7 @@ impl Bare {
             interval: interval.map(SignedDuration::from_secs),
             changed_at: time(12)?,
             unconditional_at: time(13)?,
+            shape: row.get(15).map_err(at("reading the frontier"))?,
             payload: None,
             accepted: None,
         };

@@ -11,8 +11,8 @@ use uuid::Uuid;
 
 use super::{
     Adopted, ArticleId, Candidate, CaptureId, Concern, Due, Finished, FormerReading, History, Identity, Location,
-    PaceRow, PageId, Payload, Plan, Recorded, Result, RobotsRow, RulesId, RunBegun, RunId, RunStart, Spending, Store,
-    StoreError, Tally, Unread, Wanted, WarcFile,
+    PaceRow, PageId, Pattern, Payload, Plan, Recorded, Result, RobotsRow, RulesId, RunBegun, RunId, RunStart, Spending,
+    Store, StoreError, Tally, Unread, Wanted, WarcFile,
 };
 use crate::model::timeline::Timeline;
 use crate::model::url::PageUrl;
@@ -26,6 +26,7 @@ mod frontier;
 mod links;
 mod manners;
 mod migrate;
+mod pattern;
 mod proof;
 mod read;
 mod record;
@@ -230,6 +231,10 @@ impl Store for SqliteStore {
 
     async fn make_due(&self, sites: Vec<String>, now: Timestamp) -> Result<()> {
         self.write(move |tx| frontier::make_due(tx, &sites, now)).await
+    }
+
+    async fn leave_alone(&self, pattern: Pattern, before: u32, until: Timestamp, note: String) -> Result<bool> {
+        self.write(move |tx| pattern::leave_alone(tx, &pattern, before, until, &note)).await
     }
 
     async fn settle_absences(&self, run: RunId) -> Result<Vec<PageId>> {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::row::{at, instant, signed};
-use super::{article, facts, frontier, links, manners, version};
+use super::{article, facts, frontier, links, manners, pattern, version};
 use crate::model::instant::written;
 use crate::store::{
     ArticleId, CaptureId, Fact, Finished, Judged, NewReading, PageId, Recorded, Related, Result, RunId, StoreError,
@@ -34,7 +34,8 @@ pub(super) fn record(tx: &Transaction<'_>, run: RunId, finished: &Finished) -> R
     if let Some(robots) = &finished.robots {
         manners::keep_robots(tx, robots, capture)?;
     }
-    Ok(Recorded { new_pages, versions })
+    let pattern = finished.yielded.as_ref().map(|y| pattern::count(tx, y)).transpose()?;
+    Ok(Recorded { new_pages, versions, pattern })
 }
 
 fn fact(tx: &Transaction<'_>, run: RunId, finished: &Finished) -> Result<(Option<CaptureId>, Timestamp)> {

@@ -319,9 +319,23 @@ CREATE TABLE frontier (
     accepted_capture    INTEGER REFERENCES capture (id),
     unconditional_at    TEXT CHECK (unconditional_at GLOB '????-??-??T??:??:??.???Z'),
     changed_at          TEXT CHECK (changed_at GLOB '????-??-??T??:??:??.???Z'),
+    shape               TEXT,
     note                TEXT
 ) STRICT;
 CREATE INDEX frontier_order ON frontier (site, place, due_at);
+
+CREATE INDEX frontier_by_shape ON frontier (site, shape) WHERE shape IS NOT NULL;
+
+CREATE TABLE pattern (
+    site          TEXT NOT NULL,
+    class         TEXT NOT NULL CHECK (class IN ('listing', 'new')),
+    shape         TEXT NOT NULL,
+    barren        INTEGER NOT NULL DEFAULT 0 CHECK (barren >= 0),
+    closures      INTEGER NOT NULL DEFAULT 0 CHECK (closures >= 0),
+    closed_until  TEXT CHECK (closed_until GLOB '????-??-??T??:??:??.???Z'),
+    note          TEXT,
+    PRIMARY KEY (site, class, shape)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE pace (
     name          TEXT PRIMARY KEY,
