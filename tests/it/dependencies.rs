@@ -75,3 +75,24 @@ fn no_avoided_crate_came_in() {
         assert!(locked.iter().all(|(n, _)| n != name), "{name} came in; `cargo tree --invert {name}` says how");
     }
 }
+
+#[test]
+fn every_direct_dependency_is_argued_for_and_no_other() {
+    let manifest = toml("Cargo.toml");
+    let names = ["dependencies", "dev-dependencies"].map(|table| manifest[table].as_table().unwrap().keys());
+    let mut declared: Vec<&str> = names.into_iter().flatten().map(String::as_str).collect();
+    let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("CONTRIBUTING.md")).unwrap();
+    let (_, section) = text.split_once("\n## Dependencies\n").expect("CONTRIBUTING.md argues for dependencies");
+    let rows: Vec<Vec<&str>> = section
+        .lines()
+        .filter(|line| line.starts_with("| `"))
+        .map(|line| line.trim_matches('|').split('|').map(str::trim).collect())
+        .collect();
+    for row in &rows {
+        assert!(row.len() == 4 && row.iter().all(|cell| cell.len() > 3), "a row without all of its words: {row:?}");
+    }
+    let mut argued: Vec<&str> = rows.iter().map(|row| row[0].trim_matches('`')).collect();
+    declared.sort_unstable();
+    argued.sort_unstable();
+    assert_eq!(argued, declared, "the table in CONTRIBUTING.md (left) and Cargo.toml (right)");
+}
