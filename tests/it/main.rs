@@ -7,6 +7,7 @@ mod concern;
 mod crawl;
 mod demo;
 mod dependencies;
+mod docs;
 mod handed_on;
 mod http;
 mod kills;
