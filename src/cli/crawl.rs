@@ -24,21 +24,27 @@ mod plan;
 /// What `crawl` is told.
 #[derive(Debug, Args)]
 pub(super) struct CrawlArgs {
-    /// Sites by their profile's name, or the address of one article to take now; every site of the archive, if none is named.
+    /// Sites by name, or the address of one article to take now.
+    ///
+    /// A site's name is its profile's. Without any, every site of the archive is crawled.
     #[arg(value_name = "SITE|URL")]
     what: Vec<String>,
     #[command(flatten)]
     place: Place,
-    /// How a site's owner reaches you: an e-mail address or a web page. Sent with every request, kept with every WARC.
-    #[arg(long, env = "GRIOT_CONTACT")]
+    /// How a site reaches you.
+    ///
+    /// An e-mail address or a web page; it is sent with every request and kept with every WARC file.
+    #[arg(long, env = "GRIOT_CONTACT", hide_env_values = true)]
     contact: Option<String>,
-    /// Which known pages to look at again: those that are due, or all of them.
-    #[arg(long, value_enum, default_value = "due")]
+    /// Known pages to look at again: those that are due, or all.
+    #[arg(long, value_enum, value_name = "WHICH", default_value = "due")]
     revisit: Revisit,
-    /// Leave out pages that say they were published before this day (YYYY-MM-DD).
+    /// Leave out pages of before this day (YYYY-MM-DD).
+    ///
+    /// The day is the one of publication, as far as address, listing or page tell it.
     #[arg(long, value_name = "DAY")]
     since: Option<jiff::civil::Date>,
-    /// Leave out pages that say they were published on this day or after it.
+    /// Leave out pages of this day or later.
     #[arg(long, value_name = "DAY")]
     until: Option<jiff::civil::Date>,
     /// Ask for so many pages at most.
@@ -50,7 +56,7 @@ pub(super) struct CrawlArgs {
     /// Ask for nothing more after so many seconds.
     #[arg(long, value_name = "SECONDS")]
     max_time: Option<u64>,
-    /// Ask nobody: tell what would be asked for, how fast, and when it would be done.
+    /// Ask nobody; tell the plan, the pace and the end.
     #[arg(long)]
     dry_run: bool,
     /// Wait for another command that holds the archive.
@@ -65,7 +71,7 @@ pub(super) struct CrawlArgs {
     #[command(flatten)]
     reach: Reach,
     /// Keep the archive on a network file system all the same.
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     allow_network_fs: bool,
 }
 

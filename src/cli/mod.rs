@@ -28,6 +28,7 @@ pub use exit::Exit;
 /// Keeps what a newspaper prints, and every version of it.
 #[derive(Debug, Parser)]
 #[command(name = "griot", version, about, disable_help_subcommand = true)]
+#[command(max_term_width = 79, after_long_help = exit::table())]
 struct Cli {
     #[command(subcommand)]
     command: Command,

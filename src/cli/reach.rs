@@ -14,13 +14,13 @@ use crate::fetch::{HttpConfig, HttpFetch, ResolveOverride};
 #[derive(Debug, Args)]
 pub(super) struct Reach {
     /// Ask HOST:PORT at this address, as curl does: lessor.ml:443:127.0.0.1, or with a port of its own.
-    #[arg(long, value_name = "HOST:PORT:ADDR")]
+    #[arg(long, value_name = "HOST:PORT:ADDR", hide_short_help = true)]
     resolve: Vec<ResolveOverride>,
     /// Trust the certificates in this PEM file too.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", hide_short_help = true)]
     cacert: Option<PathBuf>,
     /// Ask addresses that are not on the public internet.
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub allow_private: bool,
 }
 

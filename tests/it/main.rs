@@ -9,6 +9,7 @@ mod demo;
 mod dependencies;
 mod docs;
 mod handed_on;
+mod help;
 mod http;
 mod kills;
 mod layering;
