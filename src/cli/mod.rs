@@ -5,12 +5,14 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
+mod address;
 mod check;
 mod contact;
 mod crawl;
 mod demo;
 mod exit;
 mod export;
+mod history;
 mod list;
 mod opening;
 mod out;
@@ -46,6 +48,8 @@ enum Command {
     List(list::ListArgs),
     /// Show one article as it stands, or one of its versions.
     Show(show::ShowArgs),
+    /// Tell what happened to one article: versions, doubts, removals, on a time line.
+    History(history::HistoryArgs),
     /// Try a profile on pages of your own; say which rule gave each field.
     Check(check::CheckArgs),
     /// Prove that rows, WARC records and digests agree; name what does not.
@@ -79,6 +83,7 @@ pub fn run() -> ExitCode {
         Command::Status(args) => status::run(&args),
         Command::List(args) => list::run(&args),
         Command::Show(args) => show::run(&args),
+        Command::History(args) => history::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Export(args) => export::run(&args),

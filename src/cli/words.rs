@@ -8,6 +8,19 @@ pub(super) fn harmless(text: &str) -> String {
     text.chars().map(|c| if c != '\n' && (c.is_control() || is_override(c)) { '\u{fffd}' } else { c }).collect()
 }
 
+/// "1 time", "2 times".
+pub(super) fn counted(number: i64, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+}
+
+/// The first `most` characters; an ellipsis tells that there are more.
+pub(super) fn shortened(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,7 +6,10 @@ use std::sync::OnceLock;
 
 use tempfile::TempDir;
 
+use crate::crawl::{BODY, FIRST, SECOND, fast_profile, page, paper};
+
 mod export;
+mod history;
 
 /// The demo's archive, made once: thirty articles, an edit, a confirmed cut, a removal, rotated links.
 fn demo() -> &'static Path {
@@ -20,6 +23,37 @@ fn demo() -> &'static Path {
         (folder, archive)
     });
     archive
+}
+
+/// A paper crawled five times: its first article edited, put back, and cut so far that the cut is held. An address that
+/// only redirects leads to it.
+fn lived() -> &'static Path {
+    static MADE: OnceLock<TempDir> = OnceLock::new();
+    let folder = MADE.get_or_init(|| {
+        let folder = tempfile::tempdir().unwrap();
+        fast_profile(folder.path(), "0.01");
+        let site = paper();
+        site.edit("/", |front| front.replace("</body>", &format!("<a href=\"{FORMER}\">Avant</a></body>")));
+        site.put_redirect(FORMER, 301, FIRST);
+        let server = site.serve();
+        let edited = BODY[1].replace("moins que prévu", "plus que prévu");
+        let bodies: [&[&str]; 4] = [&BODY, &[BODY[0], &edited, BODY[2]], &BODY, &BODY[..1]];
+        for body in bodies {
+            site.put(FIRST, page("Le pont est ouvert", body, SECOND));
+            let crawled = crate::crawl::griot(folder.path(), &server, &["crawl", "lessor", "--revisit", "all"]);
+            assert!(crawled.status.success(), "{}", String::from_utf8_lossy(&crawled.stderr));
+        }
+        folder
+    });
+    folder.path()
+}
+
+/// Redirects to the first article.
+const FORMER: &str = "/posts/le-pont-va-ouvrir-694a5b2e0a1b2";
+
+/// The address of a page of [`lived`].
+fn address(path: &str) -> String {
+    format!("https://lessor.ml{path}")
 }
 
 /// griot, reading this archive, with nobody at a terminal.
@@ -42,10 +76,16 @@ fn said(archive: &Path, words: &[&str]) -> String {
     String::from_utf8(griot(archive, words, 0).stdout).unwrap()
 }
 
+/// What it says as JSON: one value a line.
+fn told(archive: &Path, words: &[&str]) -> Vec<serde_json::Value> {
+    let words: Vec<&str> = words.iter().copied().chain(["--json"]).collect();
+    said(archive, &words).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
 /// What it complains of when it ends with this code.
 fn complaint(archive: &Path, words: &[&str], code: i32) -> String {
     let output = griot(archive, words, code);
-    assert!(output.stdout.is_empty(), "{}", String::from_utf8_lossy(&output.stdout));
+    assert!(output.stdout.is_empty() && !output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stdout));
     String::from_utf8(output.stderr).unwrap()
 }
 
