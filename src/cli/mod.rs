@@ -13,12 +13,14 @@ mod demo;
 mod exit;
 mod export;
 mod history;
+mod ink;
 mod list;
 mod opening;
 mod out;
 mod owners;
 mod reach;
 mod reader;
+mod search;
 mod show;
 mod sites;
 mod status;
@@ -50,6 +52,8 @@ enum Command {
     Show(show::ShowArgs),
     /// Tell what happened to one article: versions, doubts, removals, on a time line.
     History(history::HistoryArgs),
+    /// Look for words in the texts, without accents.
+    Search(search::SearchArgs),
     /// Try a profile on pages of your own; say which rule gave each field.
     Check(check::CheckArgs),
     /// Prove that rows, WARC records and digests agree; name what does not.
@@ -69,7 +73,7 @@ struct Place {
 /// Runs the command of this process.
 #[must_use]
 pub fn run() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match Cli::try_parse_from(search::with_exclusions(std::env::args_os())) {
         Ok(cli) => cli,
         Err(error) => {
             // clap knows which stream and which words.
@@ -84,6 +88,7 @@ pub fn run() -> ExitCode {
         Command::List(args) => list::run(&args),
         Command::Show(args) => show::run(&args),
         Command::History(args) => history::run(&args),
+        Command::Search(args) => search::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Export(args) => export::run(&args),

@@ -10,6 +10,7 @@ use crate::crawl::{BODY, FIRST, SECOND, fast_profile, page, paper};
 
 mod export;
 mod history;
+mod search;
 
 /// The demo's archive, made once: thirty articles, an edit, a confirmed cut, a removal, rotated links.
 fn demo() -> &'static Path {

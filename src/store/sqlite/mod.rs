@@ -34,6 +34,7 @@ mod read;
 mod record;
 mod row;
 mod spending;
+mod search;
 mod told;
 mod unread;
 mod version;
@@ -46,6 +47,7 @@ pub use past::{Evidence, Past, PastChange, PastHeld, PastRemoval, PastVersion};
 pub use proof::Answered;
 pub use read::Reader;
 pub use waiting::{Question, WaitingPage};
+pub use search::{Hit, Piece, Query, Scope};
 
 /// The archive's database in its folder.
 pub const FILE: &str = "archive.sqlite";
