@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use jiff::tz::TimeZone;
 use url::Url;
 
 use super::reader::failed;
@@ -60,6 +61,14 @@ fn parse(said: &str) -> Option<Url> {
     let said = said.trim();
     let whole = if said.contains("://") { said.to_owned() } else { format!("https://{said}") };
     Url::parse(&whole).ok().filter(Url::has_host)
+}
+
+/// The zone of a paper's days.
+pub(super) fn zone(reader: &Reader, archive: &Path, site: &str) -> Result<TimeZone, Failure> {
+    let rules = reader.rules().map_err(failed)?;
+    let kept = rules.iter().filter(|(of, _)| of == site).find_map(|(_, toml)| Profile::parse(site, "", toml).ok());
+    let profile = kept.or_else(|| find(site, Some(&archive.join("selectors"))).ok());
+    Ok(profile.map_or(TimeZone::UTC, |p| p.zone))
 }
 
 /// How this archive's sites write their pages: by the rules kept in it, then by today's profiles.

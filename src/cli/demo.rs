@@ -7,12 +7,12 @@ use std::time::Duration;
 
 use clap::Args;
 use jiff::SignedDuration;
-use similar::{ChangeTag, TextDiff};
 use tokio::sync::{mpsc, watch};
 
+use super::ink::Ink;
 use super::opening::Access;
 use super::reader::{failed, reader};
-use super::{Done, Exit, Failure, crawl as command, verify, words};
+use super::{Done, Exit, Failure, compare, crawl as command, verify, words};
 use crate::archive::WARC_FOLDER;
 use crate::clock::{Clock, SystemClock};
 use crate::crawl::{self, Caps, Order, Stop, Summary};
@@ -149,7 +149,7 @@ fn tell(folder: &Path) -> Result<(), Failure> {
     for edit in &edits {
         let after = edit.after.as_deref().unwrap_or("-");
         println!("\n{}: {}\n  changed after {after}, seen {}", edit.cause, words::harmless(&edit.url), edit.seen_at);
-        print_diff(&edit.before, &edit.now);
+        print_diff(&edit.before, &edit.now)?;
     }
     for gone in reader.removed().map_err(failed)? {
         let last = gone.last_seen_at.as_deref().unwrap_or("-");
@@ -174,18 +174,10 @@ fn tell(folder: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-fn print_diff(before: &str, now: &str) {
-    for change in TextDiff::from_lines(before, now).iter_all_changes() {
-        let sign = match change.tag() {
-            ChangeTag::Delete => '-',
-            ChangeTag::Insert => '+',
-            ChangeTag::Equal => continue,
-        };
-        let line: String = change.value().trim().chars().take(160).collect();
-        if !line.is_empty() {
-            println!("  {sign} {}", words::harmless(&line));
-        }
-    }
+fn print_diff(before: &str, now: &str) -> Result<(), Failure> {
+    let lines = |text: &str| text.lines().filter(|l| !l.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+    let hunks = compare::hunks(&lines(before), &lines(now));
+    Ok(compare::print(&mut std::io::stdout(), &hunks, Ink::for_stdout(), 160)?)
 }
 
 /// Flips one byte of a copy of the WARC files and lets `verify` name it.

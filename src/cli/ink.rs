@@ -23,9 +23,33 @@ impl Ink {
         Self { colour: terminal && !no_color && !dumb }
     }
 
+    /// No colour at all.
+    #[cfg(test)]
+    pub(super) fn plain() -> Self {
+        Self { colour: false }
+    }
+
     /// What was looked for.
     pub(super) fn hit(self, text: &str) -> String {
         if self.colour { format!("\u{1b}[1m{text}\u{1b}[0m") } else { format!("[{text}]") }
+    }
+
+    /// Gone from a text; `strong`: the very words.
+    pub(super) fn gone(self, text: &str, strong: bool) -> String {
+        self.coloured(text, 31, strong)
+    }
+
+    /// New in a text; `strong`: the very words.
+    pub(super) fn added(self, text: &str, strong: bool) -> String {
+        self.coloured(text, 32, strong)
+    }
+
+    fn coloured(self, text: &str, colour: u8, strong: bool) -> String {
+        match (self.colour, strong) {
+            (false, _) => text.to_owned(),
+            (true, false) => format!("\u{1b}[{colour}m{text}\u{1b}[0m"),
+            (true, true) => format!("\u{1b}[{colour};1;7m{text}\u{1b}[0m"),
+        }
     }
 }
 
@@ -35,9 +59,12 @@ mod tests {
 
     #[test]
     fn colour_is_for_terminals_that_want_it() {
-        assert_eq!(Ink::chosen(true, false, false).hit("a"), "\u{1b}[1ma\u{1b}[0m");
+        assert_eq!(Ink::chosen(true, false, false).gone("a", true), "\u{1b}[31;1;7ma\u{1b}[0m");
         for ink in [Ink::chosen(false, false, false), Ink::chosen(true, true, false), Ink::chosen(true, false, true)] {
-            assert_eq!(ink.hit("a"), "[a]");
+            assert_eq!(
+                (ink.gone("a", true), ink.added("b", false), ink.hit("c")),
+                ("a".into(), "b".into(), "[c]".into())
+            );
         }
     }
 }

@@ -7,9 +7,11 @@ use clap::{Args, Parser, Subcommand};
 
 mod address;
 mod check;
+mod compare;
 mod contact;
 mod crawl;
 mod demo;
+mod diff;
 mod exit;
 mod export;
 mod history;
@@ -25,6 +27,7 @@ mod show;
 mod sites;
 mod status;
 mod verify;
+mod which;
 mod words;
 
 pub use exit::Exit;
@@ -52,6 +55,8 @@ enum Command {
     Show(show::ShowArgs),
     /// Tell what happened to one article: versions, doubts, removals, on a time line.
     History(history::HistoryArgs),
+    /// Compare two versions of an article, word by word.
+    Diff(diff::DiffArgs),
     /// Look for words in the texts, without accents.
     Search(search::SearchArgs),
     /// Try a profile on pages of your own; say which rule gave each field.
@@ -88,6 +93,7 @@ pub fn run() -> ExitCode {
         Command::List(args) => list::run(&args),
         Command::Show(args) => show::run(&args),
         Command::History(args) => history::run(&args),
+        Command::Diff(args) => diff::run(&args),
         Command::Search(args) => search::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Verify(args) => verify::run(&args),

@@ -8,6 +8,7 @@ use tempfile::TempDir;
 
 use crate::crawl::{BODY, FIRST, SECOND, fast_profile, page, paper};
 
+mod diff;
 mod export;
 mod history;
 mod search;
@@ -51,6 +52,19 @@ fn lived() -> &'static Path {
 
 /// Redirects to the first article.
 const FORMER: &str = "/posts/le-pont-va-ouvrir-694a5b2e0a1b2";
+
+/// A copy of an archive that a test may change.
+fn copied(archive: &Path) -> TempDir {
+    let copy = tempfile::tempdir().unwrap();
+    for part in ["", "warc", "selectors"] {
+        std::fs::create_dir_all(copy.path().join(part)).unwrap();
+        let Ok(entries) = std::fs::read_dir(archive.join(part)) else { continue };
+        for file in entries.map(|e| e.unwrap().path()).filter(|p| p.is_file()) {
+            std::fs::copy(&file, copy.path().join(part).join(file.file_name().unwrap())).unwrap();
+        }
+    }
+    copy
+}
 
 /// The address of a page of [`lived`].
 fn address(path: &str) -> String {

@@ -27,14 +27,15 @@ mod frontier;
 mod links;
 mod manners;
 mod migrate;
-mod pattern;
 mod past;
+mod pattern;
 mod proof;
 mod read;
 mod record;
 mod row;
-mod spending;
 mod search;
+mod spending;
+mod text;
 mod told;
 mod unread;
 mod version;
@@ -46,8 +47,9 @@ pub use find::PageState;
 pub use past::{Evidence, Past, PastChange, PastHeld, PastRemoval, PastVersion};
 pub use proof::Answered;
 pub use read::Reader;
-pub use waiting::{Question, WaitingPage};
 pub use search::{Hit, Piece, Query, Scope};
+pub use text::KeptText;
+pub use waiting::{Question, WaitingPage};
 
 /// The archive's database in its folder.
 pub const FILE: &str = "archive.sqlite";
