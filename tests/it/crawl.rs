@@ -85,7 +85,10 @@ fn an_unchanged_site_makes_no_version_and_an_edit_makes_one() {
     let shown = griot(folder.path(), &server, &["show", &format!("https://lessor.ml{FIRST}")]);
     let shown = String::from_utf8(shown.stdout).unwrap();
     assert!(shown.contains("plus que prévu") && shown.contains("version 2 (edited)"), "{shown}");
-    assert!(!shown.contains("Lire aussi") && !shown.contains("Publié"), "{shown}");
+    let body = griot(folder.path(), &server, &["show", &format!("https://lessor.ml{FIRST}"), "--json"]);
+    let body: serde_json::Value = serde_json::from_slice(&body.stdout).unwrap();
+    let body = body["body"].as_str().unwrap();
+    assert!(!body.contains("Lire aussi") && !body.contains("Publié"), "{body}");
 }
 
 #[test]

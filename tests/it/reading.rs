@@ -12,6 +12,7 @@ mod diff;
 mod export;
 mod history;
 mod search;
+mod show;
 
 /// The demo's archive, made once: thirty articles, an edit, a confirmed cut, a removal, rotated links.
 fn demo() -> &'static Path {

@@ -35,6 +35,7 @@ mod record;
 mod row;
 mod search;
 mod spending;
+mod show;
 mod text;
 mod told;
 mod unread;
@@ -48,6 +49,7 @@ pub use past::{Evidence, Past, PastChange, PastHeld, PastRemoval, PastVersion};
 pub use proof::Answered;
 pub use read::Reader;
 pub use search::{Hit, Piece, Query, Scope};
+pub use show::{Kept, Shown};
 pub use text::KeptText;
 pub use waiting::{Question, WaitingPage};
 

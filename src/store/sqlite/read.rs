@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, Row, params};
 use serde::Serialize;
 
 use super::row::at;
@@ -26,31 +26,6 @@ pub struct Listed {
     pub version: i64,
     /// When its latest version was seen last.
     pub last_seen_at: String,
-}
-
-/// One version's text.
-#[derive(Debug, Serialize)]
-pub struct Shown {
-    /// The article's first address.
-    pub url: String,
-    /// For the eye: 1 is the first.
-    pub version: i64,
-    /// Why it began.
-    pub cause: String,
-    /// The headline.
-    pub title: String,
-    /// The lead.
-    pub lead: Option<String>,
-    /// The body, blocks parted by an empty line.
-    pub body: String,
-    /// Names in the order printed.
-    pub authors: Option<String>,
-    /// First seen.
-    pub first_seen_at: String,
-    /// Last seen.
-    pub last_seen_at: String,
-    /// What names the text.
-    pub text_digest: String,
 }
 
 /// What an archive holds.
@@ -111,45 +86,6 @@ impl Reader {
             )
             .and_then(|mut statement| statement.query_map(params![site, limit], of).and_then(Iterator::collect))
             .map_err(at("listing articles"))
-    }
-
-    /// One version of the article that an address names; the latest, if no number is given.
-    ///
-    /// # Errors
-    /// The engine's.
-    pub fn show(&self, url: &str, version: Option<u32>) -> Result<Option<Shown>> {
-        let key = url.split_once("://").map_or(url, |(_, rest)| rest);
-        let of = |r: &Row<'_>| {
-            Ok(Shown {
-                url: r.get(0)?,
-                version: r.get(1)?,
-                cause: r.get(2)?,
-                title: r.get(3)?,
-                lead: r.get(4)?,
-                body: r.get(5)?,
-                authors: r.get(6)?,
-                first_seen_at: r.get(7)?,
-                last_seen_at: r.get(8)?,
-                text_digest: r.get(9)?,
-            })
-        };
-        self.connection
-            .query_row(
-                "SELECT a.url, v.number, v.cause, t.title, t.lead, t.body,
-                        (SELECT group_concat(name, ', ') FROM author WHERE version_id = v.id),
-                        v.first_seen_at, v.last_seen_at, v.text_digest
-                 FROM page p
-                 JOIN page_article pa ON pa.page_id = p.id
-                 JOIN article a ON a.id = pa.article_id
-                 JOIN version v ON v.article_id = a.id
-                 JOIN text t ON t.digest = v.text_digest
-                 WHERE p.key = ?1 AND (?2 IS NULL OR v.number = ?2)
-                 ORDER BY v.number DESC LIMIT 1",
-                params![key, version],
-                of,
-            )
-            .optional()
-            .map_err(at("showing an article"))
     }
 
     /// What the archive holds, and its last ten runs.
