@@ -21,7 +21,7 @@ use crate::store::sqlite::{KeptText, PastVersion};
 Without OLD and NEW the last two versions are compared; with OLD alone, that one and the latest. A version is named by
 
   2                       its number (for the eye; `griot history` tells it)
-  v1:4d9ca44d             its text digest, as much of it as is needed; one that is superseded still leads to its text
+  v1:4d9ca44d             its text digest, or enough of it; a superseded one too
   2026-03-16              the day at whose end it stood, at the paper
   2026-03-16T08:00:00Z    an instant at which it stood
 

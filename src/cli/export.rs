@@ -20,8 +20,9 @@ pub(super) struct ExportArgs {
 
 #[derive(Debug, Subcommand)]
 enum Format {
-    /// Write one `SQLite` file that any tool opens, also while a crawl runs.
-    #[command(after_long_help = "\
+    #[command(
+        about = "Write one SQLite file that any tool opens, also while a crawl runs",
+        after_long_help = "\
 The file is a copy of archive.sqlite as one instant shows it: no log beside it, search index and views included, \
 checked, synced, and under its name only when it is whole. The table `about` explains every table and column. The \
 tables frontier and pace serve the running archive only and are empty in the copy. The WARC files are not \
@@ -29,7 +30,8 @@ copied.
 
 Examples:
   griot export sqlite lessor.sqlite --archive /srv/lessor
-  sqlite3 lessor.sqlite 'SELECT url, first_seen_at FROM edits'")]
+  sqlite3 lessor.sqlite 'SELECT url, first_seen_at FROM edits'"
+    )]
     Sqlite(SqliteArgs),
 }
 

@@ -1,15 +1,32 @@
-//! `griot status`: what the archive holds, and how its last runs went.
+//! `griot status`: what the archive holds, what waits, and how its last runs went.
+
+use std::io::{self, Write};
 
 use clap::Args;
 
+use super::out::{Out, out, print_json};
 use super::reader::{failed, reader};
-use super::{Done, Exit, Place, words};
+use super::words::{counted, harmless};
+use super::{Done, Exit, Failure, Place};
+use crate::clock::{Clock, SystemClock};
+use crate::model::instant::written;
+use crate::store::sqlite::{PaceStatus, SiteStatus, Status};
 
 /// What `status` is told.
 #[derive(Debug, Args)]
+#[command(after_long_help = "\
+A pace group is slowed while its server complains or labours; griot waits by itself. Pages that could not be read are \
+those of the last run: the profile may no longer fit the paper.
+
+Examples:
+  griot status --archive /srv/lessor
+  griot status --json | jq '.sites[] | {site, due, unreadable}'")]
 pub(super) struct StatusArgs {
     #[command(flatten)]
     place: Place,
+    /// Only this site.
+    #[arg(long)]
+    site: Option<String>,
     /// Print JSON.
     #[arg(long)]
     json: bool,
@@ -17,18 +34,81 @@ pub(super) struct StatusArgs {
 
 /// Runs `griot status`.
 pub(super) fn run(args: &StatusArgs) -> Done {
-    let status = reader(&args.place.archive)?.status().map_err(failed)?;
-    if args.json {
-        println!("{}", serde_json::json!(status));
-        return Ok(Exit::Well);
+    let now = written(SystemClock.now());
+    let status = reader(&args.place.archive)?.status(&now, args.site.as_deref()).map_err(failed)?;
+    if let Some(site) = args.site.as_ref().filter(|_| status.sites.is_empty()) {
+        let words = format!("{site} is not in {}; `griot status` shows what is", args.place.archive.display());
+        return Err(Failure::new(Exit::Failed, words));
     }
-    println!(
-        "{} articles, {} versions, {} captures; {} held, {} removed",
-        status.articles, status.versions, status.captures, status.held, status.removed
-    );
+    let mut out = out();
+    if args.json {
+        print_json(&mut out, &status)?;
+    } else {
+        print(&mut out, &status, &now)?;
+    }
+    out.flush()?;
+    Ok(Exit::Well)
+}
+
+fn print(out: &mut Out, status: &Status, now: &str) -> io::Result<()> {
+    for site in &status.sites {
+        print_site(out, site)?;
+    }
+    if status.sites.len() != 1 {
+        let (articles, versions) = (counted(status.articles, "article"), counted(status.versions, "version"));
+        writeln!(out, "in all: {articles}, {versions}, {}", counted(status.captures, "capture"))?;
+    }
+    for pace in &status.paces {
+        print_pace(out, pace, now)?;
+    }
+    for robots in &status.robots {
+        let origin = harmless(&robots.origin);
+        let says = match robots.access.as_str() {
+            "rules" => "has rules",
+            "allow-all" => "forbids nothing",
+            _ => "cannot be read, so nobody enters",
+        };
+        writeln!(out, "robots.txt of {origin} {says}, since {}, looked at {}", robots.from_at, robots.checked_at)?;
+    }
     for run in &status.runs {
         let end = run.ended_at.as_deref().unwrap_or("still running, or killed");
-        println!("{} to {end}: {}", run.started_at, words::harmless(run.end_reason.as_deref().unwrap_or("-")));
+        let reason = harmless(run.end_reason.as_deref().unwrap_or("-"));
+        writeln!(out, "{} {} to {end}: {reason}", harmless(&run.command), run.started_at)?;
     }
-    Ok(Exit::Well)
+    Ok(())
+}
+
+fn print_site(out: &mut Out, site: &SiteStatus) -> io::Result<()> {
+    writeln!(
+        out,
+        "{}: {}, {}, {}; {} held, {} removed",
+        harmless(&site.site),
+        counted(site.articles, "article"),
+        counted(site.versions, "version"),
+        counted(site.captures, "capture"),
+        site.held,
+        site.removed
+    )?;
+    let next = site.next_due.as_ref().map(|at| format!(", the next one {at}")).unwrap_or_default();
+    let last = site.last_visit.as_deref().unwrap_or("never");
+    writeln!(out, "  last visit {last}; {} due now{next}", counted(site.due, "page"))?;
+    if site.unreadable > 0 {
+        let pages = counted(site.unreadable, "page");
+        writeln!(out, "  {pages} of the last run could not be read: try `griot check {}`", harmless(&site.site))?;
+    }
+    Ok(())
+}
+
+/// Nothing to say of a group that may be asked and is asked as usual.
+fn print_pace(out: &mut Out, pace: &PaceStatus, now: &str) -> io::Result<()> {
+    let group = harmless(&pace.group);
+    if pace.penalty > 1.0 {
+        writeln!(out, "pace of {group}: {} times slower than usual", pace.penalty)?;
+    }
+    if let Some(until) = pace.blocked_until.as_ref().filter(|until| until.as_str() > now) {
+        writeln!(out, "pace of {group}: the server asked for silence until {until}")?;
+    } else if pace.next_allowed.as_str() > now {
+        writeln!(out, "pace of {group}: the next request may leave at {}", pace.next_allowed)?;
+    }
+    Ok(())
 }

@@ -1,10 +1,12 @@
 //! `griot verify`: proves that rows, records and digests agree.
 
 use std::collections::HashMap;
+use std::io::Write;
 use std::path::Path;
 
 use clap::Args;
 
+use super::out::{out, print_json};
 use super::reader::{failed, reader};
 use super::{Done, Exit, Failure, Place, words};
 use crate::archive::WARC_FOLDER;
@@ -13,6 +15,13 @@ use crate::warc::verify;
 
 /// What `verify` is told.
 #[derive(Debug, Args)]
+#[command(after_long_help = "\
+The rows are looked at first (integrity, references, revisits that end in a body, search index), then every byte of \
+every WARC file that rows answer for. Nothing is changed. Damage ends with exit code 5.
+
+Examples:
+  griot verify --archive /srv/lessor --quiet || mail -s 'the archive is damaged' you@example.org
+  griot verify --json")]
 pub(super) struct VerifyArgs {
     #[command(flatten)]
     place: Place,
@@ -29,24 +38,29 @@ pub(super) fn run(args: &VerifyArgs) -> Done {
     let files = reader(&args.place.archive)?.answered().map_err(failed)?;
     let records: usize = files.iter().map(|f| f.records.len()).sum();
     let findings = findings(&args.place.archive)?;
+    let mut out = out();
     if args.json {
-        println!("{}", serde_json::json!({ "files": files.len(), "records": records, "findings": findings }));
+        print_json(&mut out, &serde_json::json!({ "files": files.len(), "records": records, "findings": findings }))?;
     } else {
         for finding in &findings {
-            println!("{}", words::harmless(finding));
+            writeln!(out, "{}", words::harmless(finding))?;
         }
         if !args.quiet {
-            println!("{} WARC files, {records} records, {} findings", files.len(), findings.len());
+            writeln!(out, "{} WARC files, {records} records, {} findings", files.len(), findings.len())?;
         }
     }
+    out.flush()?;
     Ok(if findings.is_empty() { Exit::Well } else { Exit::Damage })
 }
 
 /// Everything that is wrong with an archive, in words for people.
 pub(super) fn findings(archive: &Path) -> Result<Vec<String>, Failure> {
-    let reader = reader(archive)?;
-    let mut findings = reader.unsound().map_err(failed)?;
-    for file in &reader.answered().map_err(failed)? {
+    let (mut findings, files) = {
+        // Let go before the long look at the files, so that a crawl's log need not grow so long.
+        let reader = reader(archive)?;
+        (reader.unsound().map_err(failed)?, reader.answered().map_err(failed)?)
+    };
+    for file in &files {
         findings.extend(of_file(&archive.join(WARC_FOLDER), file)?);
     }
     Ok(findings)

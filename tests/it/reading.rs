@@ -8,9 +8,11 @@ use tempfile::TempDir;
 
 use crate::crawl::{BODY, FIRST, SECOND, fast_profile, page, paper};
 
+mod conventions;
 mod diff;
 mod export;
 mod history;
+mod list;
 mod search;
 mod show;
 

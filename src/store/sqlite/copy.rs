@@ -23,7 +23,7 @@ pub fn copy(folder: &Path, to: &Path, note: &str) -> Result<()> {
         doing: "naming the copy",
         reason: format!("{} is not UTF-8", to.display()),
     })?;
-    let source = super::open_to_read(folder)?;
+    let source = super::open::to_read(folder)?;
     let full = |e: StoreError| name_disk(e, to);
     source.execute("VACUUM INTO ?1", [path]).map_err(at("copying the archive")).map_err(full)?;
     drop(source);

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 use url::Url;
 use uuid::Uuid;
 
@@ -27,6 +27,7 @@ mod frontier;
 mod links;
 mod manners;
 mod migrate;
+mod open;
 mod past;
 mod pattern;
 mod proof;
@@ -36,6 +37,7 @@ mod row;
 mod search;
 mod show;
 mod spending;
+mod status;
 mod text;
 mod told;
 mod unread;
@@ -47,9 +49,10 @@ pub use copy::copy;
 pub use find::PageState;
 pub use past::{Evidence, Past, PastChange, PastHeld, PastRemoval, PastVersion};
 pub use proof::Answered;
-pub use read::Reader;
+pub use read::{Listed, Reader, Wish};
 pub use search::{Hit, Piece, Query, Scope};
 pub use show::{Kept, Shown};
+pub use status::{PaceStatus, RobotsStatus, RunRow, SiteStatus, Status};
 pub use text::KeptText;
 pub use waiting::{Question, WaitingPage};
 
@@ -122,23 +125,6 @@ impl SqliteStore {
         });
         done.await.map_err(|e| StoreError::Engine { doing: "a checkpoint", reason: e.to_string() })?
     }
-}
-
-/// Opens the database for reading only.
-///
-/// # Errors
-/// [`StoreError::NotAnArchive`], [`StoreError::Newer`], or the engine's.
-pub(in crate::store) fn open_to_read(folder: &Path) -> Result<Connection> {
-    let path = folder.join(FILE);
-    if !path.is_file() {
-        return Err(StoreError::NotAnArchive(folder.to_path_buf()));
-    }
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(&path, flags).map_err(row::at("opening the archive"))?;
-    migrate::refuse_newer_or_foreign(&connection, &path)?;
-    connection.busy_timeout(row::BUSY).map_err(row::at("opening the archive"))?;
-    connection.pragma_update(None, "trusted_schema", false).map_err(row::at("opening the archive"))?;
-    Ok(connection)
 }
 
 #[async_trait]

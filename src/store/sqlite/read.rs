@@ -1,60 +1,62 @@
-//! What people ask of an archive. Readers never write.
+//! The archive opened to be read, and the list of what it holds. Readers never write.
 
 use std::path::Path;
 
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, params};
 use serde::Serialize;
 
 use super::row::at;
 use crate::store::Result;
 
-/// A read-only view of an archive.
+/// A read-only view of an archive, of one instant from its first question to its last.
 pub struct Reader {
     pub(super) connection: Connection,
 }
 
 /// An article in a list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Listed {
     /// Its first address.
     pub url: String,
+    /// The site's profile.
+    pub site: String,
     /// Its latest headline.
     pub title: String,
     /// The day of publication at the paper.
     pub published_on: Option<String>,
     /// How many versions are kept.
     pub version: i64,
+    /// When its latest version was first seen.
+    pub first_seen_at: String,
     /// When its latest version was seen last.
     pub last_seen_at: String,
+    /// It is believed gone.
+    pub removed: bool,
+    /// A doubtful text of it waits to be confirmed.
+    pub held: bool,
 }
 
-/// What an archive holds.
-#[derive(Debug, Serialize)]
-pub struct Status {
-    /// Articles.
-    pub articles: i64,
-    /// Versions of them.
-    pub versions: i64,
-    /// Captures.
-    pub captures: i64,
-    /// Texts held as doubtful cuts.
-    pub held: i64,
-    /// Articles believed removed.
-    pub removed: i64,
-    /// The last runs, newest first.
-    pub runs: Vec<RunRow>,
+/// Which articles are listed.
+#[derive(Debug, Clone, Default)]
+pub struct Wish {
+    /// Only this site.
+    pub site: Option<String>,
+    /// Published on this day at the paper, or later.
+    pub since: Option<String>,
+    /// Published before this day.
+    pub until: Option<String>,
+    /// Only those that are believed gone.
+    pub removed: bool,
+    /// Only those of which a doubtful text waits.
+    pub held: bool,
+    /// At most so many; 0: all.
+    pub limit: u32,
 }
 
-/// One run.
-#[derive(Debug, Serialize)]
-pub struct RunRow {
-    /// Began.
-    pub started_at: String,
-    /// Ended.
-    pub ended_at: Option<String>,
-    /// Why.
-    pub end_reason: Option<String>,
-}
+/// A doubtful text of the article `l` came after the last sighting of its newest version.
+const WAITS: &str = "EXISTS (SELECT 1 FROM reading r JOIN capture c ON c.id = r.capture_id
+                             WHERE r.article_id = l.article_id AND r.verdict = 'held' AND r.version_id IS NULL
+                               AND c.captured_at > l.last_seen_at)";
 
 impl Reader {
     /// Opens the archive in `folder` for reading.
@@ -62,51 +64,37 @@ impl Reader {
     /// # Errors
     /// [`crate::store::StoreError::NotAnArchive`], [`crate::store::StoreError::Newer`], or the engine's.
     pub fn open(folder: &Path) -> Result<Self> {
-        Ok(Self { connection: super::open_to_read(folder)? })
+        let connection = super::open::to_read(folder)?;
+        // What a crawl commits meanwhile does not show, so that all answers of one reader agree.
+        connection.execute_batch("BEGIN").map_err(at("opening the archive"))?;
+        Ok(Self { connection })
     }
 
     /// Articles by day of publication, newest first.
     ///
     /// # Errors
     /// The engine's.
-    pub fn list(&self, site: Option<&str>, limit: u32) -> Result<Vec<Listed>> {
-        let of = |r: &Row<'_>| {
+    pub fn list(&self, wish: &Wish) -> Result<Vec<Listed>> {
+        let most = if wish.limit == 0 { -1 } else { i64::from(wish.limit) };
+        let sql = format!(
+            "SELECT url, site, title, published_on, version, first_seen_at, last_seen_at, removed, {WAITS} FROM latest l
+             WHERE (?1 IS NULL OR site = ?1) AND (?2 IS NULL OR published_on >= ?2)
+               AND (?3 IS NULL OR published_on < ?3) AND (NOT ?4 OR removed) AND (NOT ?5 OR {WAITS})
+             ORDER BY published_on IS NULL, published_on DESC, coalesce(published_at, url_created_at) DESC, article_id DESC
+             LIMIT ?6"
+        );
+        self.rows_with(&sql, params![wish.site, wish.since, wish.until, wish.removed, wish.held, most], |r| {
             Ok(Listed {
                 url: r.get(0)?,
-                title: r.get(1)?,
-                published_on: r.get(2)?,
-                version: r.get(3)?,
-                last_seen_at: r.get(4)?,
+                site: r.get(1)?,
+                title: r.get(2)?,
+                published_on: r.get(3)?,
+                version: r.get(4)?,
+                first_seen_at: r.get(5)?,
+                last_seen_at: r.get(6)?,
+                removed: r.get(7)?,
+                held: r.get(8)?,
             })
-        };
-        self.connection
-            .prepare(
-                "SELECT url, title, published_on, version, last_seen_at FROM latest WHERE ?1 IS NULL OR site = ?1
-                 ORDER BY coalesce(published_at, published_on) DESC LIMIT ?2",
-            )
-            .and_then(|mut statement| statement.query_map(params![site, limit], of).and_then(Iterator::collect))
-            .map_err(at("listing articles"))
-    }
-
-    /// What the archive holds, and its last ten runs.
-    ///
-    /// # Errors
-    /// The engine's.
-    pub fn status(&self) -> Result<Status> {
-        let count = |sql: &str| self.connection.query_row(sql, [], |r| r.get(0)).map_err(at("counting"));
-        let of = |r: &Row<'_>| Ok(RunRow { started_at: r.get(0)?, ended_at: r.get(1)?, end_reason: r.get(2)? });
-        let runs = self
-            .connection
-            .prepare("SELECT started_at, ended_at, end_reason FROM run ORDER BY id DESC LIMIT 10")
-            .and_then(|mut statement| statement.query_map([], of).and_then(Iterator::collect))
-            .map_err(at("listing runs"))?;
-        Ok(Status {
-            articles: count("SELECT count(*) FROM article")?,
-            versions: count("SELECT count(*) FROM version")?,
-            captures: count("SELECT count(*) FROM capture")?,
-            held: count("SELECT count(*) FROM held")?,
-            removed: count("SELECT count(*) FROM removed WHERE returned_at IS NULL")?,
-            runs,
         })
     }
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::{Arc, Condvar, Mutex};
 
-use super::{complaint, demo, griot, one, said};
+use super::{address, complaint, demo, griot, one, said};
 use crate::crawl::{FIRST, fast_profile, paper};
 use crate::support::Server;
 
@@ -101,7 +101,7 @@ fn the_archives_own_files_are_safe() {
 }
 
 #[test]
-fn a_copy_is_made_while_a_crawl_holds_the_archive() {
+fn a_copy_is_made_and_everything_is_read_while_a_crawl_holds_the_archive() {
     let folder = tempfile::tempdir().unwrap();
     let archive = folder.path().join("archive");
     fast_profile(&archive, "0.01");
@@ -134,6 +134,10 @@ fn a_copy_is_made_while_a_crawl_holds_the_archive() {
     }
     let file = folder.path().join("copy.sqlite");
     said(&archive, &["export", "sqlite", file.to_str().unwrap()]);
+    let url = address(FIRST);
+    for words in [&["list"][..], &["status"], &["search", "pont"], &["show", &url], &["history", &url], &["verify"]] {
+        assert!(!said(&archive, words).is_empty(), "{words:?}");
+    }
     assert!(crawl.try_wait().unwrap().is_none(), "the crawl goes on");
     *gate.0.lock().unwrap() = true;
     gate.1.notify_all();
