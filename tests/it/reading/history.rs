@@ -1,7 +1,7 @@
 //! `griot history`: what happened to one article, and the addresses it answers to.
 
 use super::{FORMER, address, complaint, demo, lived, said, told};
-use crate::crawl::{FIRST, SECOND};
+use crate::crawl::{FIRST, SECOND, fast_profile, paper};
 
 #[test]
 fn every_version_tells_its_cause_and_the_interval_of_its_change() {
@@ -31,6 +31,37 @@ fn every_version_tells_its_cause_and_the_interval_of_its_change() {
     ] {
         assert!(words.contains(&part), "{part} is missing in\n{words}");
     }
+}
+
+#[test]
+fn changes_that_make_no_version_are_those_of_the_view() {
+    let folder = tempfile::tempdir().unwrap();
+    fast_profile(folder.path(), "0.01");
+    let site = paper();
+    let server = site.serve();
+    crate::crawl::griot(folder.path(), &server, &["crawl", "lessor"]);
+    for (from, to) in [("à 08:55", "à 10:20"), ("lang=\"fr\"", "lang=\"fr-ML\""), ("à 10:20", "à 11:00")] {
+        site.edit(FIRST, |html| html.replace(from, to));
+        crate::crawl::griot(folder.path(), &server, &["crawl", "lessor", "--revisit", "all"]);
+    }
+    let past = &told(folder.path(), &["history", &address(FIRST)])[0];
+    assert_eq!(past["versions"].as_array().unwrap().len(), 1, "{past}");
+    let changes = past["changes"].as_array().unwrap();
+    let told: Vec<String> = changes
+        .iter()
+        .map(|c| ["after", "seen_at", "field", "old", "new"].map(|f| c[f].as_str().unwrap_or("-").to_owned()).join("|"))
+        .collect();
+    let database = rusqlite::Connection::open(folder.path().join("archive.sqlite")).unwrap();
+    let view =
+        "SELECT after || '|' || seen_at || '|' || field || '|' || coalesce(old, '-') || '|' || coalesce(new, '-')
+                FROM changes ORDER BY seen_at";
+    let mut statement = database.prepare(view).unwrap();
+    let view: Vec<String> = statement.query_map([], |r| r.get(0)).unwrap().collect::<Result<_, _>>().unwrap();
+    assert_eq!(told, view);
+    assert_eq!(told.iter().filter(|c| c.contains("|published_text|")).count(), 2, "{told:?}");
+    assert_eq!(told.len(), 3, "{told:?}");
+    let words = said(folder.path(), &["history", &address(FIRST)]);
+    assert!(words.contains("published_text changed, no new version") && words.contains("10:20"), "{words}");
 }
 
 #[test]
