@@ -115,6 +115,9 @@ fn the_profile_crawls_the_paper() {
     assert_ne!(fast, profile(), "the example's delay is written otherwise now");
     write(folder.path(), &fast);
     let server = fleuve().serve();
+    let checked = griot(folder.path(), &["check", "lefleuve", "--contact", "you@example.org"], &doors(&server));
+    let said = text(&checked.stdout);
+    assert!(checked.status.success() && said.contains("h1.titre"), "{said}{}", text(&checked.stderr));
     let crawled =
         griot(folder.path(), &["crawl", "lefleuve", "--contact", "you@example.org", "--json"], &doors(&server));
     let sums: serde_json::Value = serde_json::from_slice(&crawled.stdout).expect("the run's sums");
