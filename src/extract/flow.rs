@@ -66,6 +66,8 @@ impl Line {
 #[derive(Debug, Default)]
 pub(crate) struct Flow {
     pub(crate) lines: Vec<Line>,
+    /// Elements that are no part of any text; what stands inside them is not named.
+    pub(crate) dropped: HashSet<NodeId>,
     /// First and last place of every element, dropped ones not.
     spans: HashMap<NodeId, (usize, usize)>,
     /// Images in document order, with their places.
@@ -107,6 +109,7 @@ impl Flow {
         walk.flush();
         let mut flow = walk.flow;
         flow.lines = join_breaks(std::mem::take(&mut flow.lines), break_parts);
+        flow.dropped = dropped;
         flow
     }
 

@@ -106,7 +106,7 @@ impl<'p> Sight<'p> {
         let line = (!lines.is_empty()).then_some(lines.start);
         let text = match attr {
             Some(name) => text::fold(element.attr(name)?),
-            None => text::of_element(element),
+            None => text::of_element_without(element, &self.flow.dropped),
         };
         Some(Value { text, line })
     }

@@ -136,6 +136,19 @@ fn names_marked_as_author_are_the_byline() {
 }
 
 #[test]
+fn what_is_dropped_is_no_part_of_any_field() {
+    let layout = "[[layout]]\nlead = [{ css = '.chapo' }]\ndrop = ['.slug']\nsignature";
+    let profile = Profile::parse("matin", "matin.toml", &PROFILE.replace("[[layout]]\nsignature", layout)).unwrap();
+    let lead = "<h2 class=chapo><b class=slug>Analyse</b> La route attend <i>depuis</i> un an.</h2>";
+    let html = format!("<article><h1>La route <button>Partager</button></h1>{lead}{PROSE}</article>");
+    let url = Url::parse("https://matin.example/a/une-page").unwrap();
+    let captured_at = "2026-01-15T12:00:00Z".parse().unwrap();
+    let text = read(&Page { url: &url, html: &html, captured_at, status: 200, headers: &[] }, &profile).article.text;
+    assert_eq!((text.title.as_str(), text.lead.as_deref()), ("La route", Some("La route attend depuis un an.")));
+    assert_eq!(text.body.len(), 2, "{:?}", text.body);
+}
+
+#[test]
 fn the_site_is_no_author_and_no_title() {
     let html = format!(
         "<meta name=author content='Le Matin'><meta property=og:title content='Le Matin'><h1>Le Matin</h1>\

@@ -1,5 +1,8 @@
 //! White space, ends of sentences, and text of elements.
 
+use std::collections::HashSet;
+
+use ego_tree::NodeId;
 use scraper::ElementRef;
 
 /// Text gathered piece by piece with its white space folded; a lone no-break space stays what it is.
@@ -52,6 +55,11 @@ pub(crate) fn fold(text: &str) -> String {
 
 /// An element's text, scripts and styles left out, blocks parted by a space.
 pub(crate) fn of_element(element: ElementRef<'_>) -> String {
+    of_element_without(element, &HashSet::new())
+}
+
+/// The same, and without the elements inside it that are no part of any text.
+pub(crate) fn of_element_without(element: ElementRef<'_>, dropped: &HashSet<NodeId>) -> String {
     let mut folder = Folder::default();
     let mut skip = None;
     for edge in element.traverse() {
@@ -60,7 +68,7 @@ pub(crate) fn of_element(element: ElementRef<'_>) -> String {
                 if let Some(text) = node.value().as_text() {
                     folder.push(text);
                 } else if let Some(inner) = node.value().as_element() {
-                    if is_code(inner.name()) {
+                    if is_code(inner.name()) || node.id() != element.id() && dropped.contains(&node.id()) {
                         skip = Some(node.id());
                     } else if is_block(inner.name()) || inner.name() == "br" {
                         folder.space();
