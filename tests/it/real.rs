@@ -57,6 +57,9 @@ fn real_pages_crawled_into_one_archive_say_what_they_should() {
     assert_eq!((&again["new_versions"], &again["new_articles"]), (&0.into(), &0.into()), "{again}");
     let unchanged = not_modified(&press, &server);
     println!("pages asked again: {unchanged:.3} answered 304; {:.4} of the bytes", ratio(bytes_again, bytes));
+    let mut verify = Command::new(env!("CARGO_BIN_EXE_griot"));
+    let verified = verify.arg("verify").arg("--archive").arg(archive.path()).output().unwrap();
+    assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stdout));
     assert!(unchanged >= 0.95 && ratio(bytes_again, bytes) <= 0.05);
 }
 
@@ -121,6 +124,7 @@ fn crawl(press: &Press, server: &Server, archive: &Path, more: &[&str]) -> Value
         .args(["--contact", "archive@example.org", "--json", "--allow-private", "--cacert"])
         .arg(server.cacert_path());
     let output: Output = command.args(server.resolve_args(&press.hosts())).output().expect("the built binary starts");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let sums = sums(&output);
     println!("griot crawl, {} sites, {:.1} s: {sums}", press.profiles.len(), began.elapsed().as_secs_f64());
     sums

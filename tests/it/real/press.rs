@@ -31,9 +31,16 @@ impl Press {
         self.profiles.iter().map(|p| p.site.as_str()).collect()
     }
 
-    /// Every host of every site.
+    /// Every host of every site, those of its listings included.
     pub(super) fn hosts(&self) -> Vec<&str> {
-        self.profiles.iter().flat_map(|p| p.canon.hosts.iter().map(String::as_str)).collect()
+        let mut all: Vec<&str> = Vec::new();
+        for profile in &self.profiles {
+            all.extend(profile.canon.hosts.iter().map(String::as_str));
+            all.extend(profile.listings.iter().filter_map(|l| l.url.host_str()));
+        }
+        all.sort_unstable();
+        all.dedup();
+        all
     }
 
     /// The page's name in the archive.
