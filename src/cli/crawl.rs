@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
+use futures_util::future::select_all;
 use jiff::Timestamp;
 use tokio::sync::{mpsc, watch};
 use url::Url;
@@ -13,7 +14,7 @@ use super::sites::{self, Wanted};
 use super::{Done, Exit, Failure, Place, contact, words};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
-use crate::crawl::{self, Broken, Caps, CrawlError, Event, Order, Stop, Summary};
+use crate::crawl::{self, Broken, Caps, CrawlError, Event, Order, Signal, Stop, Summary};
 use crate::frontier::order::Window;
 use crate::model::timeline::CONFIRM_AFTER;
 use crate::profile::Profile;
@@ -92,7 +93,10 @@ pub(super) fn run(args: &CrawlArgs) -> Done {
     let contact = contact::find(args.contact.as_deref(), &config, &args.place.archive)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|e| Failure::new(Exit::Failed, e))?;
-    runtime.block_on(crawl(args, config, contact, profiles, only))
+    let done = runtime.block_on(crawl(args, config, contact, profiles, only));
+    // A resolver that hangs in a look-up that nobody waits for any more must not hold the end up.
+    runtime.shutdown_background();
+    done
 }
 
 fn midnight(day: Option<jiff::civil::Date>, profiles: &[Profile]) -> Option<Timestamp> {
@@ -170,13 +174,20 @@ fn failure(error: &CrawlError) -> Failure {
 /// The first signal ends the run well; the second one ends the process, which is safe too.
 async fn obey_signals(stop: watch::Sender<Stop>) {
     use tokio::signal::unix::{SignalKind, signal};
-    let kinds = [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()];
-    let mut heard: Vec<_> = kinds.into_iter().filter_map(|kind| signal(kind).ok()).collect();
-    for code in [None, Some(130)] {
-        futures_util::future::select_all(heard.iter_mut().map(|s| Box::pin(s.recv()))).await;
-        match code {
-            None => drop(stop.send(Stop::Signal)),
-            Some(code) => std::process::exit(code),
+    let kinds = [
+        (SignalKind::interrupt(), Signal::Interrupt),
+        (SignalKind::terminate(), Signal::Terminate),
+        (SignalKind::hangup(), Signal::HangUp),
+    ];
+    let mut heard: Vec<_> = kinds.into_iter().filter_map(|(kind, name)| Some((signal(kind).ok()?, name))).collect();
+    for first in [true, false] {
+        let (_, which, _) = select_all(heard.iter_mut().map(|(signal, _)| Box::pin(signal.recv()))).await;
+        let name = heard[which].1;
+        if first {
+            // Not `send`, which forgets what it is given at a moment when nobody listens.
+            stop.send_replace(Stop::Signal(name));
+        } else {
+            std::process::exit(exit_of_signal(name).code().into());
         }
     }
 }
@@ -230,9 +241,17 @@ fn say(args: &CrawlArgs, summary: &Summary) {
     }
 }
 
+fn exit_of_signal(signal: Signal) -> Exit {
+    match signal {
+        Signal::HangUp => Exit::HungUp,
+        Signal::Interrupt => Exit::Interrupted,
+        Signal::Terminate => Exit::Terminated,
+    }
+}
+
 fn exit_of(stop: Stop, summary: &Summary) -> Exit {
     match stop {
-        Stop::Signal => Exit::Interrupted,
+        Stop::Signal(signal) => exit_of_signal(signal),
         Stop::Broken => Exit::Failed,
         _ if !summary.concerns.is_empty() => Exit::Person,
         _ => Exit::Well,

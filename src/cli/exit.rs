@@ -39,7 +39,9 @@ exits! {
     Damage = 5, "damage found";
     Person = 10, "finished, but something needs a person: told when it is new, and on each seventh run that it lasts";
     Held = 75, "another command holds the archive";
-    Interrupted = 130, "stopped by a signal, state saved";
+    HungUp = 129, "stopped by SIGHUP, state saved";
+    Interrupted = 130, "stopped by SIGINT, state saved";
+    Terminated = 143, "stopped by SIGTERM, state saved";
 }
 
 /// The codes as `griot --help` shows them.

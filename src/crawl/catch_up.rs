@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::conclude::{Content, Happened, conclude};
-use super::context::{Context, Site};
+use super::context::{Context, Site, Stop};
 use super::reading::Read;
 use super::recorder::{Entry, SaveError};
 use super::report::Event;
@@ -23,6 +23,9 @@ use crate::warc::record::Record;
 pub(super) async fn catch_up(context: &Arc<Context>) -> Result<u64, CrawlError> {
     let mut read = 0;
     for unread in context.store.unread().await? {
+        if context.stopped() != Stop::GoOn {
+            break;
+        }
         let record = load(context, &unread.location).await?;
         match site_of(context, &unread, &record) {
             Some(site) => one(context, &site, unread, &record).await?,

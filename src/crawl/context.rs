@@ -51,7 +51,7 @@ pub enum Stop {
     /// Not yet.
     GoOn,
     /// A signal.
-    Signal,
+    Signal(Signal),
     /// `--max-pages`.
     Pages,
     /// `--max-bytes`.
@@ -66,13 +66,36 @@ pub enum Stop {
     Broken,
 }
 
+/// The signals that end a run well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Signal {
+    /// SIGHUP: the terminal is gone.
+    HangUp,
+    /// SIGINT: Ctrl-C.
+    Interrupt,
+    /// SIGTERM: the system, or somebody, asks for the end.
+    Terminate,
+}
+
+impl Signal {
+    /// As the system calls it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::HangUp => "SIGHUP",
+            Self::Interrupt => "SIGINT",
+            Self::Terminate => "SIGTERM",
+        }
+    }
+}
+
 impl Stop {
     /// Words for the run's row and for people.
     #[must_use]
     pub fn words(self) -> String {
         let words = match self {
             Self::GoOn => "nothing is due",
-            Self::Signal => "stopped by a signal",
+            Self::Signal(signal) => return format!("stopped by {}", signal.name()),
             Self::Pages => "--max-pages",
             Self::Bytes => "--max-bytes",
             Self::Time => "--max-time",

@@ -13,7 +13,7 @@ use super::reading::Read;
 use super::recorder::Entry;
 use super::report::{Event, Visited};
 use super::turnstile::Turnstile;
-use super::{CrawlError, recorder};
+use super::{CrawlError, interrupt, recorder};
 use crate::fetch::decode;
 use crate::model::answer::{Answer, Limits, Request, Response, Validators, Wire};
 use crate::model::instant::to_millisecond;
@@ -110,7 +110,8 @@ impl Gate {
             headers: site.profile.headers.clone(),
             limits: Limits::ROBOTS,
         };
-        let answer = self.context.fetch.fetch(request).await;
+        let fetched = interrupt::fetch(&self.context, request, page, turnstile).await?;
+        let Some(answer) = fetched else { return Ok(None) };
         let pace = turnstile.answered(&answer);
         Ok(Some(Hop { site: site.clone(), page, payload, answer, pace }))
     }

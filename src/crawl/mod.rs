@@ -30,6 +30,7 @@ mod consequence;
 mod context;
 mod facts;
 mod gate;
+mod interrupt;
 mod judging;
 mod leads;
 mod next;
@@ -42,7 +43,7 @@ mod trial;
 mod turnstile;
 mod worker;
 
-pub use context::{Caps, Context, Site, Stop};
+pub use context::{Caps, Context, Signal, Site, Stop};
 pub use plan::{GroupPlan, Intent, plan};
 pub use purse::Purse;
 pub use reading::{Asked, EXTRACTOR, Read, read};

@@ -81,6 +81,16 @@ impl Turnstile {
         row
     }
 
+    /// The group's pace after a request that nobody waited for any more; to be kept with the visit.
+    #[must_use]
+    pub(super) fn interrupted(&self) -> PaceRow {
+        let now = self.context.clock.now();
+        self.context.purse.count(0, now);
+        let mut pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
+        pace.after_answer(Sign::Silent, now);
+        row(&self.group, &pace)
+    }
+
     /// Takes the delay that robots.txt asks for. A longer one counts from the last answer on.
     pub(super) fn set_delay(&self, delay: Duration) {
         let longer = self.pace.lock().unwrap_or_else(PoisonError::into_inner).set_delay(delay);

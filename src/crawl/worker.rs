@@ -10,13 +10,12 @@ use futures_util::stream::FuturesUnordered;
 use jiff::SignedDuration;
 use tokio::time::sleep;
 
-use super::CrawlError;
 use super::conclude::{Content, Happened, conclude};
 use super::context::{Context, Site, Stop};
-use super::facts;
 use super::gate::Gate;
 use super::report::{Event, Visited};
 use super::turnstile::{PATIENCE, Turnstile};
+use super::{CrawlError, facts, interrupt};
 use crate::frontier::place::{ROUND_LENGTH, given, preference};
 use crate::model::answer::{FailureKind, Limits, Request, Wire};
 use crate::model::reading::Role;
@@ -156,7 +155,8 @@ async fn visit(
     admission: Admission,
     turnstile: &Turnstile,
 ) -> Result<PageId, CrawlError> {
-    let answer = context.fetch.fetch(request(&context, &site, &due)).await;
+    let request = request(&context, &site, &due);
+    let Some(answer) = interrupt::fetch(&context, request, due.page, turnstile).await? else { return Ok(due.page) };
     let pace = turnstile.answered(&answer);
     if let Wire::Failure(failure) = &answer.wire {
         note_failure(&context, &due, failure.kind);

@@ -175,7 +175,7 @@ impl Trial<'_> {
 fn report(scratch: &Path, profile: &Profile) -> Result<Report, Failure> {
     let reader = reader(scratch)?;
     let mut report = Report::of(profile);
-    report.robots = reader.robots().map_err(failed)?.iter().map(entrance).collect();
+    report.robots = reader.robots_now().map_err(failed)?.iter().map(entrance).collect();
     report.failed = reader.unanswered().map_err(failed)?;
     let mut captured = reader.captured(&profile.site, false, u32::MAX).map_err(failed)?;
     captured.reverse();

@@ -74,7 +74,7 @@ impl Reader {
     ///
     /// # Errors
     /// The engine's.
-    pub fn robots(&self) -> Result<Vec<RobotsRow>> {
+    pub fn robots_now(&self) -> Result<Vec<RobotsRow>> {
         type Columns = (String, String, String, String, String, String);
         let sql = "SELECT origin, checked_at, from_at, access, rules, state FROM robots WHERE until_at IS NULL
                    ORDER BY origin";
