@@ -8,6 +8,7 @@ mod crawl;
 mod demo;
 mod dependencies;
 mod docs;
+mod ends;
 mod handed_on;
 mod help;
 mod http;

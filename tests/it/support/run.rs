@@ -36,7 +36,8 @@ pub(crate) fn verified(archive: &Path) {
 
 /// All rows of a query, columns joined by `|`; NULL is empty.
 pub(crate) fn rows(archive: &Path, sql: &str) -> Vec<String> {
-    let database = rusqlite::Connection::open(archive.join("archive.sqlite")).unwrap();
+    let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_WRITE;
+    let database = rusqlite::Connection::open_with_flags(archive.join("archive.sqlite"), flags).unwrap();
     let mut statement = database.prepare(sql).unwrap_or_else(|e| panic!("{sql}: {e}"));
     let columns = statement.column_count();
     let text = |row: &rusqlite::Row<'_>, n| match row.get_ref_unwrap(n) {

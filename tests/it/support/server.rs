@@ -193,6 +193,11 @@ impl Server {
         self.shared.accepted.load(Ordering::SeqCst)
     }
 
+    /// How many requests have arrived in this log.
+    pub(crate) fn seen(&self) -> usize {
+        self.shared.log.lock().unwrap().len()
+    }
+
     /// The log in order of arrival, once no answer is under way any more.
     pub(crate) fn hits(&self) -> Vec<Hit> {
         let log = self.shared.log.lock().unwrap();
