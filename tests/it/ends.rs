@@ -27,7 +27,7 @@ fn hanging() -> (Server, Receiver<()>) {
         }
         // Only one test listens.
         let _ = told.send(());
-        Reply::html("<p>Trop tard.").delay(Duration::from_secs(600))
+        Reply::html("<p>Trop tard.").delay(Duration::from_mins(10))
     });
     (server, asked)
 }

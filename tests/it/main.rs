@@ -25,4 +25,5 @@ mod score;
 mod shared;
 mod support;
 mod traps;
+mod unchanged;
 mod warc;

@@ -15,7 +15,8 @@ const ARTICLES: u32 = 24;
 fn heavy(kilobytes: u32) -> Site {
     let site = Site::new();
     let path = |n: u32| format!("/posts/un-article-lourd-{:08x}0a1b2", 0x694a_5b2f + n);
-    let links: String = (0..ARTICLES).map(|n| format!("<p><a href=\"{}\">Article {n}</a></p>", path(n))).collect();
+    let links: Vec<String> = (0..ARTICLES).map(|n| format!("<p><a href=\"{}\">Article {n}</a></p>", path(n))).collect();
+    let links = links.concat();
     site.put("/", format!("<html><body>{links}</body></html>"));
     for n in 0..ARTICLES {
         let mut state = u64::from(n) + 1;

@@ -77,7 +77,8 @@ fn a_signal_at_any_moment_is_heard() {
     fast_profile(folder.path(), "0.001");
     std::fs::write(folder.path().join("griot.toml"), "requests_per_second = 1000\n").unwrap();
     let site = Site::new();
-    let links: String = (0..400).map(|n| format!("<a href=\"/posts/un-article-{n:013x}\">Article {n}</a> ")).collect();
+    let links: Vec<String> = (0..400).map(|n| format!("<a href=\"/posts/un-article-{n:013x}\">{n}</a> ")).collect();
+    let links = links.concat();
     site.put("/", format!("<html><body>{links}</body></html>"));
     for round in 0..12 {
         let server = site.serve();
