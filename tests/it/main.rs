@@ -16,6 +16,7 @@ mod kills;
 mod layering;
 mod lessor;
 mod newspaper;
+mod pace;
 mod plan;
 mod questions;
 mod reading;
