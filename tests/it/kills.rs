@@ -9,6 +9,7 @@
 mod paper;
 mod plan;
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
@@ -80,7 +81,9 @@ fn settle(archive: &Path) {
 }
 
 /// The archive that nobody disturbs: a first crawl, and one of everything after the paper has changed.
-fn undisturbed(archive: &Path) -> [BTreeMap<&'static str, Vec<String>>; 2] {
+fn undisturbed() -> [BTreeMap<&'static str, Vec<String>>; 2] {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = folder.path();
     settle(archive);
     let paper = Paper::new();
     let server = paper.serve();
@@ -153,8 +156,9 @@ fn assert_same(undisturbed: &BTreeMap<&str, Vec<String>>, killed: &BTreeMap<&str
 
 #[test]
 fn fifty_kills_leave_the_archive_that_nobody_disturbed() {
-    let (calm, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let expected = undisturbed(calm.path());
+    let calm = std::thread::spawn(undisturbed);
+    let expected = LazyCell::new(|| calm.join().unwrap());
+    let folder = tempfile::tempdir().unwrap();
     let archive = folder.path();
     settle(archive);
     let paper = Paper::new();
