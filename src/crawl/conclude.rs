@@ -12,12 +12,14 @@ use super::next::{self, ArticleVisit};
 use super::reading::Read;
 use super::recorder::{Broken, Entry, SaveError};
 use super::report::Visited;
-use super::{CrawlError, barren, judging, leads};
+use super::{CrawlError, barren, identity, judging, leads};
 use crate::frontier::retry::Trouble;
 use crate::frontier::revisit::ListingVisit;
 use crate::model::answer::{Answer, FailureKind};
+use crate::model::link::Found;
 use crate::model::reading::{Outcome, Role};
 use crate::model::timeline::{Cause, Moment, Verdict};
+use crate::model::url::PageUrl;
 use crate::store::{CaptureId, Class, Due, Fact, Finished, Judged, PaceRow, ReadAttributes, Recorded, Related, Step};
 use crate::warc::record::Record;
 
@@ -122,7 +124,7 @@ pub(super) async fn conclude(
         robots: None,
     };
     let entry = Entry { finished, records: happened.records };
-    let recorded = save(context, site, entry, happened.moment).await?;
+    let recorded = save(context, site, &due.key, entry, happened.moment).await?;
     let left_alone = barren::leave_alone(context, due, recorded.pattern, happened.at).await?;
     Ok(Visited { new_pages: recorded.new_pages, left_alone, ..visited })
 }
@@ -138,7 +140,21 @@ async fn judge(
         return Ok(None);
     };
     let related = std::mem::replace(&mut consequence.related, Related::Unread);
-    Ok(judging::judge(context, site, due.page, moment.clone(), &mut read.reading, related).await?)
+    read.reading.moved_to = read
+        .redirect
+        .as_ref()
+        .filter(|_| matches!(happened.status, Some(301 | 308)))
+        .and_then(|target| context.owner(target).map(|(_, key)| key).filter(|key| *key != due.key));
+    let page = (due.page, &due.key);
+    let judged = judging::judge(context, site, page, moment.clone(), &mut read.reading, related).await?;
+    if read.reading.outcome == Outcome::SoftGone {
+        read.redirect = None;
+    }
+    if let Some(other) = identity::other_page(context, site, &due.key, &read.reading) {
+        let rank = u32::try_from(read.found.len()).unwrap_or(u32::MAX);
+        read.found.push(Found { url: other.url, rank, title: None, date_hint: None });
+    }
+    Ok(judged)
 }
 
 fn step(
@@ -217,6 +233,7 @@ const JUDGED_AGAIN: usize = 8;
 async fn save(
     context: &Context,
     site: &Arc<Site>,
+    key: &PageUrl,
     entry: Entry,
     moment: Option<Moment>,
 ) -> Result<Recorded, CrawlError> {
@@ -233,7 +250,8 @@ async fn save(
         let mut finished = *finished;
         if let (Some(reading), Some(moment), Some(judged)) = (&mut finished.reading, &moment, finished.judged.take()) {
             let related = judged.related;
-            finished.judged = judging::judge(context, site, finished.page, moment.clone(), reading, related).await?;
+            let page = (finished.page, key);
+            finished.judged = judging::judge(context, site, page, moment.clone(), reading, related).await?;
         }
         entry = Entry { finished, records: Vec::new() };
     }

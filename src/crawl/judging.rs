@@ -5,14 +5,18 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::context::{Context, Site};
+use super::identity::{self, Placed};
 use super::reading::{self, Asked, EXTRACTOR, Read};
 use super::report::Event;
 use crate::archive::read_record;
+use crate::model::article::Text;
+use crate::model::identity::Kin;
 use crate::model::link::Source;
 use crate::model::reading::{Outcome, Role};
-use crate::model::timeline::{self, Moment, Shown, Shows, Sighting, Verdict};
+use crate::model::timeline::{self, Cause, Moment, Shown, Shows, Sighting, Verdict};
+use crate::model::url::PageUrl;
 use crate::store::{
-    FormerReading, History, Judged, Location, NewReading, OldReading, PageId, ReadAttributes, ReadText, Related,
+    Bond, FormerReading, History, Judged, Location, NewReading, OldReading, PageId, ReadAttributes, ReadText, Related,
     Reread, RulesId, StoreError,
 };
 use crate::warc::facts::replay;
@@ -26,28 +30,153 @@ use crate::warc::facts::replay;
 pub(super) async fn judge(
     context: &Context,
     site: &Arc<Site>,
-    page: PageId,
+    (page, key): (PageId, &PageUrl),
     moment: Moment,
     reading: &mut NewReading,
     related: Related,
 ) -> Result<Option<Judged>, StoreError> {
     let history = context.store.history(page, site.rules, EXTRACTOR.to_owned()).await?;
-    let shows = shows(reading);
-    if history.article.is_none() && !matches!(shows, Shows::Text(_)) {
+    let shows_text = matches!(shows(reading), Shows::Text(_));
+    if history.article.is_none() && !shows_text {
         return Ok(None);
     }
-    let seen = history.sightings.len();
-    let article = history.article;
-    let (sightings, superseded, reread) = read_again(context, site, history).await;
-    let mut timeline = timeline::fold(&sightings, &superseded, context.confirm_after);
-    let verdict = timeline.push(&Sighting { moment, shows });
-    reading.verdict = Some(verdict);
-    let related = if matches!(verdict, Verdict::NewVersion(_) | Verdict::Same | Verdict::Held) {
-        related
+    let placed = if history.article.is_none() {
+        identity::place(context, site, key, reading).await?
     } else {
-        Related::Unread
+        let also = identity::follow(context, site, &history, reading).await?;
+        Placed { history, bond: Bond::Own, also, ident: None }
     };
-    Ok(Some(Judged { article, seen, timeline, reread, related, provisional: site.profile.provisional }))
+    let known = placed.bond == Bond::Own && placed.history.article.is_some();
+    let (article, seen) = (placed.history.article, placed.history.sightings.len());
+    let (sightings, superseded, reread) = read_again(context, site, placed.history).await;
+    let timeline = timeline::fold(&sightings, &superseded, context.confirm_after);
+    let mut judged = Judged {
+        article,
+        bond: placed.bond,
+        also: placed.also,
+        ident: placed.ident,
+        seen,
+        timeline,
+        reread,
+        related: Related::Unread,
+        provisional: site.profile.provisional,
+    };
+    if known && shows_text {
+        another_story(context, site, key, &moment, &sightings, reading, &mut judged).await?;
+    }
+    let sighting = Sighting { moment, page: key.as_str().to_owned(), shows: shows(reading) };
+    let pushed = judged.timeline.push(&sighting);
+    // The article begins with this judgement, whichever of its readings is the first.
+    let begun = matches!(judged.bond, Bond::Begun { .. });
+    let verdict = if begun { Verdict::NewVersion(Cause::First) } else { pushed };
+    reading.verdict = Some(verdict);
+    let printed = matches!(verdict, Verdict::NewVersion(_) | Verdict::Same | Verdict::Held) && !reading.stranger;
+    if printed && judged.timeline.counts(key.as_str()) {
+        judged.related = related;
+    }
+    Ok(Some(judged))
+}
+
+/// A page whose text shares nothing with its article's: it begins another at once where the printed days differ too, else
+/// when a visit after the time of confirmation shows that story again.
+async fn another_story(
+    context: &Context,
+    site: &Site,
+    key: &PageUrl,
+    moment: &Moment,
+    sightings: &[Sighting],
+    reading: &mut NewReading,
+    judged: &mut Judged,
+) -> Result<(), StoreError> {
+    reading.stranger = false;
+    let Shows::Text(now) = shows(reading) else { return Ok(()) };
+    let own: Vec<(&Sighting, &Shown)> = texts(sightings).filter(|(s, _)| s.page == key.as_str()).collect();
+    if texts(sightings).any(|(_, shown)| shown.digest == now.digest && !shown.stranger) {
+        return Ok(());
+    }
+    let head = head_text(context, judged).await?;
+    let since = judged.timeline.strange_since(key.as_str()).cloned();
+    let mut strangers: Vec<(&Sighting, &Shown)> =
+        own.iter().copied().filter(|(s, shown)| shown.stranger && since.as_ref() <= Some(&s.moment)).collect();
+    strangers.sort_by(|a, b| a.0.moment.cmp(&b.0.moment));
+    let kin = identity::kin(context, head, reading, own.is_empty()).await?;
+    let takes: Vec<Sighting> = match (kin, since, strangers.last()) {
+        (Kin::Same, ..) => return Ok(()),
+        (Kin::Another, ..) => Vec::new(),
+        (Kin::Doubtful, Some(since), Some((_, last)))
+            if moment.at.duration_since(since.at) >= context.confirm_after
+                && identity::tells(context, last.digest.clone(), reading).await? =>
+        {
+            strangers.iter().map(|(s, _)| at_home(s)).collect()
+        }
+        (Kin::Doubtful, ..) => {
+            reading.stranger = true;
+            return Ok(());
+        }
+    };
+    let ident = site.profile.article.group(key.path_and_query(), "id").map(str::to_owned);
+    begin(judged, &takes, moment, ident, context.confirm_after)
+}
+
+/// Turns a judgement of what the page showed before into one of the article that begins there with `takes`, or now.
+fn begin(
+    judged: &mut Judged,
+    takes: &[Sighting],
+    now: &Moment,
+    ident: Option<String>,
+    confirm_after: jiff::SignedDuration,
+) -> Result<(), StoreError> {
+    let after = judged.article.take();
+    judged.bond = Bond::Begun {
+        after: after.ok_or_else(|| StoreError::Damaged("a history without its article".into()))?,
+        seen: judged.seen,
+        takes: takes.iter().map(|s| s.moment.record.clone()).collect(),
+        from: takes.iter().map(|s| s.moment.at).min().unwrap_or(now.at),
+    };
+    judged.seen = 0;
+    judged.timeline = timeline::fold(takes, &Names::new(), confirm_after);
+    judged.reread = Vec::new();
+    judged.ident = ident;
+    Ok(())
+}
+
+/// The text that the article showed last, by today's rules.
+async fn head_text(context: &Context, judged: &Judged) -> Result<Option<Text>, StoreError> {
+    let Some(head) = judged.timeline.head() else { return Ok(None) };
+    match text_read_again(&head.digest, &judged.reread) {
+        Some(text) => Ok(Some(text)),
+        None => context.store.text(head.digest.clone()).await,
+    }
+}
+
+fn texts(sightings: &[Sighting]) -> impl Iterator<Item = (&Sighting, &Shown)> {
+    sightings.iter().filter_map(|s| match &s.shows {
+        Shows::Text(shown) => Some((s, shown)),
+        _ => None,
+    })
+}
+
+/// The same reading as one of its own story.
+fn at_home(sighting: &Sighting) -> Sighting {
+    let mut own = sighting.clone();
+    if let Shows::Text(shown) = &mut own.shows {
+        shown.stranger = false;
+    }
+    own
+}
+
+fn text_read_again(digest: &str, reread: &[Reread]) -> Option<Text> {
+    reread.iter().find_map(|again| match &again.reading.text {
+        Some(ReadText::New(text)) if text.digest() == digest => Some((**text).clone()),
+        _ => None,
+    })
+}
+
+/// The digest of the text that an article shows now, as it was read.
+#[must_use]
+pub(super) fn head_digest(context: &Context, history: &History) -> Option<String> {
+    let timeline = timeline::fold(&history.sightings, &history.superseded, context.confirm_after);
+    timeline.head().map(|head| head.digest.clone())
 }
 
 /// Folds an article's history once more, after its facts gained weight.
@@ -68,8 +197,12 @@ fn shows(reading: &NewReading) -> Shows {
         (Outcome::Article, Some(text)) => {
             let (digest, length) = named(text);
             let rules = RulesId::name(reading.rules, &reading.extractor);
-            Shows::Text(Shown { digest, length, ended: reading.ended, rules })
+            Shows::Text(Shown { digest, length, ended: reading.ended, rules, stranger: reading.stranger })
         }
+        (Outcome::Redirect, _) => match &reading.moved_to {
+            Some(to) => Shows::Moved { to: to.as_str().to_owned() },
+            None => Shows::SetAside,
+        },
         (Outcome::Gone | Outcome::SoftGone, _) => Shows::Absence { host_alive: reading.host_alive },
         _ => Shows::SetAside,
     }
@@ -103,7 +236,8 @@ fn renamed(old: &OldReading, reading: NewReading, sightings: &mut [Sighting], su
     let (digest, length) = reading.text.as_ref().map(named).unwrap_or_default();
     if let Some(sighting) = sightings.iter_mut().find(|s| s.moment.record == old.record) {
         let rules = RulesId::name(reading.rules, &reading.extractor);
-        sighting.shows = Shows::Text(Shown { digest: digest.clone(), length, ended: reading.ended, rules });
+        let ended = reading.ended;
+        sighting.shows = Shows::Text(Shown { digest: digest.clone(), length, ended, rules, stranger: false });
     }
     superseded.remove(&digest);
     if digest != old.digest {

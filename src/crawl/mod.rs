@@ -30,6 +30,7 @@ mod consequence;
 mod context;
 mod facts;
 mod gate;
+mod identity;
 mod interrupt;
 mod judging;
 mod leads;

@@ -92,6 +92,8 @@ fn history(due: &Due, visit: &ArticleVisit<'_>) -> ArticleHistory {
     let versions = visit.timeline.map(|t| t.versions.as_slice()).unwrap_or_default();
     let first_seen = versions.first().map(|v| v.first.at);
     let held = visit.timeline.and_then(|t| t.held.as_ref()).and_then(|h| h.texts.first()).map(|v| v.first.at);
+    let strange = visit.timeline.and_then(|t| t.strange_since(due.key.as_str())).map(|m| m.at);
+    let counts = visit.timeline.is_none_or(|t| t.counts(due.key.as_str()));
     let open = visit.timeline.and_then(|t| t.removals.last()).filter(|r| r.confirmed.is_none()).map(|r| r.first.at);
     let believed = visit.published.or(due.hint_at).filter(|p| *p <= visit.now);
     ArticleHistory {
@@ -99,8 +101,8 @@ fn history(due: &Due, visit: &ArticleVisit<'_>) -> ArticleHistory {
         last_visit: visit.now,
         last_edit: (versions.len() > 1).then(|| versions.last().map(|v| v.first.at)).flatten(),
         validators_work: visit.validators_work,
-        doubtful_since: held.or(open),
-        removed: visit.timeline.is_some_and(Timeline::is_removed),
+        doubtful_since: held.or(strange).or(open),
+        resting: !counts || visit.timeline.is_some_and(Timeline::is_removed),
     }
 }
 

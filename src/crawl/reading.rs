@@ -60,6 +60,8 @@ impl Read {
             text: None,
             attributes: None,
             ended: true,
+            stranger: false,
+            moved_to: None,
             host_alive: false,
             proofs: Vec::new(),
         };

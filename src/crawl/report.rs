@@ -97,7 +97,7 @@ impl Summary {
         self.new_pages += visited.new_pages as u64;
         match visited.verdict {
             Some(Verdict::NewVersion(Cause::First)) => self.new_articles += 1,
-            Some(Verdict::NewVersion(Cause::Rules) | Verdict::Same | Verdict::Absent) | None => {}
+            Some(Verdict::NewVersion(Cause::Rules) | Verdict::Same | Verdict::Absent | Verdict::Elsewhere) | None => {}
             Some(Verdict::NewVersion(_)) => self.new_versions += 1,
             Some(Verdict::Held) => self.held += 1,
             Some(Verdict::Removed) => self.removed += 1,

@@ -46,8 +46,8 @@ pub struct ArticleHistory {
     pub validators_work: bool,
     /// Since when something waits to be confirmed: a text held as doubtful, or a first negative answer.
     pub doubtful_since: Option<Timestamp>,
-    /// It is removed, by evidence. It may come back.
-    pub removed: bool,
+    /// It is removed, by evidence, and may come back; or another page of the article is the one that counts.
+    pub resting: bool,
 }
 
 impl ArticleHistory {
@@ -71,7 +71,7 @@ impl ArticleHistory {
     /// How long the article is left alone after its last visit.
     #[must_use]
     pub fn interval(&self) -> SignedDuration {
-        if self.removed {
+        if self.resting {
             return LONGEST;
         }
         let curve = if self.validators_work { &CURVE } else { &THIN_CURVE };

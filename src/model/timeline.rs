@@ -2,14 +2,25 @@
 //!
 //! `fold` takes the readings of one article in any order; `Timeline::push` appends one that is later than all before.
 //! Both give the same history, so imports, merges and rebuilds agree with what the crawl wrote as it went.
+//!
+//! An article may stand on several pages: under a print view's address, an old headline's, a section's. The texts of one of
+//! them count (the first seen, until it is gone or leads elsewhere); another page adds its sightings of the same text, and
+//! another rendering of it makes no version. The article is gone when all of its pages are.
 
 use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+mod pages;
 #[cfg(test)]
 mod tests;
+mod version;
+
+pub use version::{Cause, Verdict, Version};
+
+use pages::Pages;
+use version::is_doubtful;
 
 /// How long a doubtful cut or an absence must last before it is believed.
 pub const CONFIRM_AFTER: SignedDuration = SignedDuration::from_hours(24);
@@ -33,6 +44,8 @@ pub struct Moment {
 pub struct Sighting {
     /// Which capture.
     pub moment: Moment,
+    /// The page's key.
+    pub page: String,
     /// What the capture showed.
     pub shows: Shows,
 }
@@ -46,6 +59,11 @@ pub enum Shows {
     Absence {
         /// The host served another page in the same run.
         host_alive: bool,
+    },
+    /// The page leads to another page of the article for good.
+    Moved {
+        /// That page's key.
+        to: String,
     },
     /// A wall, an error, a failed extraction: no say in the history.
     SetAside,
@@ -62,61 +80,8 @@ pub struct Shown {
     pub ended: bool,
     /// Rules and extractor that read it: texts are compared only under the same.
     pub rules: String,
-}
-
-/// Why a version began.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Cause {
-    /// The first text seen.
-    First,
-    /// The text changed.
-    Edited,
-    /// A text seen before came back.
-    Restored,
-    /// A cut that was held until a later visit confirmed it.
-    ConfirmedCut,
-    /// Other rules read it and the former text cannot be read by them: no edit is claimed.
-    Rules,
-}
-
-impl Cause {
-    /// The word written to the archive.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::First => "first",
-            Self::Edited => "edited",
-            Self::Restored => "restored",
-            Self::ConfirmedCut => "confirmed-cut",
-            Self::Rules => "rules",
-        }
-    }
-}
-
-/// One text of an article between a first and a last sighting.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Version {
-    /// The text.
-    pub digest: String,
-    /// Its length in normal form.
-    pub length: usize,
-    /// Its page was whole to the closing tag.
-    pub ended: bool,
-    /// Rules of its latest reading.
-    pub rules: String,
-    /// First seen.
-    pub first: Moment,
-    /// Last seen.
-    pub last: Moment,
-    /// How many captures show it.
-    pub sightings: u32,
-    /// The last visit that showed the former text: the change happened after this and not after `first`.
-    pub after: Option<Timestamp>,
-    /// Why it began.
-    pub cause: Cause,
-    /// The third return within seven days: an A/B test or two edges of a cache, not an editor.
-    pub flap: bool,
+    /// It shares nothing with the article's text: the page may have begun another story. No version of this article.
+    pub stranger: bool,
 }
 
 /// A shorter text that waits for confirmation.
@@ -139,38 +104,6 @@ pub struct Removal {
     pub returned: Option<Moment>,
 }
 
-/// What a reading did to its article's timeline.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// A version began.
-    NewVersion(Cause),
-    /// The text of the present version.
-    Same,
-    /// A doubtful cut, kept and waiting.
-    Held,
-    /// Not there; not yet believed.
-    Absent,
-    /// Not there, confirmed.
-    Removed,
-    /// No say in the history.
-    SetAside,
-}
-
-impl Verdict {
-    /// The word written to the archive.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::NewVersion(_) => "new-version",
-            Self::Same => "same",
-            Self::Held => "held",
-            Self::Absent => "absent",
-            Self::Removed => "removed",
-            Self::SetAside => "set-aside",
-        }
-    }
-}
-
 /// The history of one article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Timeline {
@@ -180,6 +113,7 @@ pub struct Timeline {
     pub held: Option<Held>,
     /// In order; only the last may be open.
     pub removals: Vec<Removal>,
+    pages: Pages,
     confirm_after: SignedDuration,
 }
 
@@ -216,17 +150,30 @@ impl Timeline {
     /// Before the first reading.
     #[must_use]
     pub fn new(confirm_after: SignedDuration) -> Self {
-        Self { versions: Vec::new(), held: None, removals: Vec::new(), confirm_after }
+        Self { versions: Vec::new(), held: None, removals: Vec::new(), pages: Pages::default(), confirm_after }
     }
 
     /// Appends a reading that is later than all before, and says what it did.
     pub fn push(&mut self, sighting: &Sighting) -> Verdict {
         match &sighting.shows {
             Shows::SetAside | Shows::Absence { host_alive: false } => Verdict::SetAside,
-            Shows::Absence { host_alive: true } => self.absent(&sighting.moment),
+            Shows::Absence { host_alive: true } if self.pages.is_last_gone(&sighting.page) => {
+                self.absent(&sighting.moment)
+            }
+            Shows::Absence { host_alive: true } => Verdict::Elsewhere,
+            Shows::Moved { to } => {
+                self.pages.moved(&sighting.page, to);
+                Verdict::Elsewhere
+            }
+            Shows::Text(shown) if shown.stranger && !self.versions.is_empty() => {
+                self.pages.stranger(&sighting.page, &sighting.moment);
+                Verdict::Held
+            }
             Shows::Text(shown) => {
                 self.return_of_text(&sighting.moment);
-                self.text(&sighting.moment, shown)
+                let same = self.head().is_some_and(|head| head.digest == shown.digest);
+                let counts = self.pages.shows(&sighting.page);
+                if counts || same { self.text(&sighting.moment, shown) } else { Verdict::Elsewhere }
             }
         }
     }
@@ -235,6 +182,24 @@ impl Timeline {
     #[must_use]
     pub fn head(&self) -> Option<&Version> {
         self.versions.last()
+    }
+
+    /// Since when this page shows texts that share nothing with the article, if it does.
+    #[must_use]
+    pub fn strange_since(&self, page: &str) -> Option<&Moment> {
+        self.pages.strange_since(page)
+    }
+
+    /// Does this page's text count, and not another's?
+    #[must_use]
+    pub fn counts(&self, page: &str) -> bool {
+        self.pages.counts(page)
+    }
+
+    /// Has this page ever shown the article, or led to it?
+    #[must_use]
+    pub fn stood_on(&self, page: &str) -> bool {
+        self.pages.knows(page)
     }
 
     /// The article is believed gone.
@@ -333,34 +298,4 @@ impl Timeline {
             _ => {}
         }
     }
-}
-
-impl Version {
-    fn begun(moment: &Moment, shown: &Shown, after: Option<Timestamp>, cause: Cause) -> Self {
-        Self {
-            digest: shown.digest.clone(),
-            length: shown.length,
-            ended: shown.ended,
-            rules: shown.rules.clone(),
-            first: moment.clone(),
-            last: moment.clone(),
-            sightings: 1,
-            after,
-            cause,
-            flap: false,
-        }
-    }
-
-    fn see_again(&mut self, moment: &Moment, shown: &Shown) {
-        self.last = moment.clone();
-        self.sightings += 1;
-        self.ended |= shown.ended;
-        self.rules.clone_from(&shown.rules);
-        self.length = shown.length;
-    }
-}
-
-/// Less than half of the text, or a shorter text on a page that breaks off where it did not before.
-fn is_doubtful(head: &Version, shown: &Shown) -> bool {
-    shown.length * 2 < head.length || (head.ended && !shown.ended && shown.length < head.length)
 }

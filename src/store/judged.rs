@@ -15,6 +15,7 @@ use crate::model::timeline::Verdict;
 use crate::model::url::PageUrl;
 use jiff::Timestamp;
 use std::collections::HashMap;
+use url::Url;
 
 /// What the archive knows of a page's article.
 #[derive(Debug, Clone, Default)]
@@ -82,6 +83,10 @@ pub struct NewReading {
     pub attributes: Option<ReadAttributes>,
     /// The page reaches its closing tag.
     pub ended: bool,
+    /// Its text shares nothing with the article's.
+    pub stranger: bool,
+    /// The page leads there for good.
+    pub moved_to: Option<PageUrl>,
     /// For an absence: the host served another page in this run.
     pub host_alive: bool,
     /// Rule by rule.
@@ -109,8 +114,14 @@ pub enum ReadAttributes {
 /// An article's history with a reading judged.
 #[derive(Debug, Clone)]
 pub struct Judged {
-    /// `None`: the page's first text.
+    /// `None`: an article that begins with it.
     pub article: Option<ArticleId>,
+    /// What ties the page to the article.
+    pub bond: Bond,
+    /// Other pages that are said to show the same article; one that shows an article already is left as it is.
+    pub also: Vec<Also>,
+    /// What the address says the article is, where the profile reads it.
+    pub ident: Option<String>,
     /// How many readings the history was folded from: another number in the store is [`super::StoreError::Stale`].
     pub seen: usize,
     /// The history with the reading in it.
@@ -121,6 +132,90 @@ pub struct Judged {
     pub related: Related,
     /// The profile has not been seen to hold on its live site.
     pub provisional: bool,
+}
+
+/// What ties a page to the article that it shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Bond {
+    /// The page shows what it showed before; or it shows nothing yet, and its own article begins.
+    Own,
+    /// The page, which showed none, shows an article that other pages show.
+    Joined(How),
+    /// The page shows another story from here on: its article begins.
+    Begun {
+        /// What it showed before.
+        after: ArticleId,
+        /// How many readings that one has: another number in the store is [`super::StoreError::Stale`].
+        seen: usize,
+        /// Records of readings that were held as strangers there and belong here.
+        takes: Vec<String>,
+        /// Since when it shows the new one.
+        from: Timestamp,
+    },
+}
+
+/// Another page of an article.
+#[derive(Debug, Clone)]
+pub struct Also {
+    /// Its key.
+    pub page: PageUrl,
+    /// Where to ask for it.
+    pub url: Url,
+    /// How that is known.
+    pub how: How,
+}
+
+/// How it is known that a page shows an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum How {
+    /// The article was first seen there.
+    Own,
+    /// A page names another as canonical, and tells the same story.
+    Canonical,
+    /// Their addresses hold the same id.
+    Id,
+    /// The same text, title, names and printed day.
+    Text,
+    /// One leads to the other for good.
+    Redirect,
+    /// The address showed another story before.
+    Reuse,
+}
+
+impl How {
+    /// The word written to the archive.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Canonical => "canonical",
+            Self::Id => "id",
+            Self::Text => "text",
+            Self::Redirect => "redirect",
+            Self::Reuse => "reuse",
+        }
+    }
+}
+
+/// What may tell which article a page shows.
+#[derive(Debug, Clone)]
+pub enum Claim {
+    /// The id in its address.
+    Id {
+        /// The site.
+        site: String,
+        /// The id.
+        id: String,
+    },
+    /// The page that it names.
+    Page(PageUrl),
+    /// Its text's digest.
+    Text {
+        /// The site.
+        site: String,
+        /// The digest.
+        digest: String,
+    },
 }
 
 /// A capture read again.

@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use url::Url;
 
+use crate::model::article::Text;
 use crate::model::timeline::Timeline;
 use crate::model::url::PageUrl;
 
@@ -63,6 +64,12 @@ pub trait Store: Send + Sync {
     async fn plan(&self, sites: Vec<String>, now: Timestamp) -> Result<Plan>;
     /// What is known of a page's article; `rules` are today's.
     async fn history(&self, page: PageId, rules: RulesId, extractor: String) -> Result<History>;
+    /// The article that a claim names, if there is one.
+    async fn article_of(&self, claim: Claim) -> Result<Option<ArticleId>>;
+    /// What is known of an article; `rules` are today's.
+    async fn history_of(&self, article: ArticleId, rules: RulesId, extractor: String) -> Result<History>;
+    /// A text that is kept.
+    async fn text(&self, digest: String) -> Result<Option<Text>>;
     /// The reading of a capture.
     async fn reading_of(&self, capture: CaptureId) -> Result<Option<FormerReading>>;
     /// Where a capture's bytes stand.

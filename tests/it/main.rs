@@ -12,6 +12,7 @@ mod ends;
 mod handed_on;
 mod help;
 mod http;
+mod identity;
 mod kills;
 mod layering;
 mod lessor;

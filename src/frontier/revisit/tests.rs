@@ -11,7 +11,7 @@ fn visited(hours: i64) -> ArticleHistory {
         last_edit: None,
         validators_work: true,
         doubtful_since: None,
-        removed: false,
+        resting: false,
     }
 }
 
@@ -61,7 +61,7 @@ fn what_waits_for_confirmation_is_due_when_it_can_be_confirmed() {
     assert_eq!(old.due(), at(1024));
     let passed = ArticleHistory { doubtful_since: Some(at(1000)), ..visited(1030) };
     assert_eq!(minutes(&passed), 30 * DAY);
-    assert_eq!(minutes(&ArticleHistory { removed: true, ..visited(1) }), 30 * DAY);
+    assert_eq!(minutes(&ArticleHistory { resting: true, ..visited(1) }), 30 * DAY);
 }
 
 #[test]

@@ -7,7 +7,20 @@ fn moment(hours: i64, n: usize) -> Moment {
 }
 
 fn shows(digest: &str, length: usize) -> Shows {
-    Shows::Text(Shown { digest: digest.into(), length, ended: true, rules: "r".into() })
+    Shows::Text(Shown { digest: digest.into(), length, ended: true, rules: "r".into(), stranger: false })
+}
+
+fn sighting(page: &str, hours: i64, n: usize, shows: &Shows) -> Sighting {
+    Sighting { moment: moment(hours, n), page: page.into(), shows: shows.clone() }
+}
+
+/// The same with the page that each stands on.
+fn told_of(events: &[(&str, i64, Shows)]) -> (Timeline, Vec<Verdict>) {
+    let mut timeline = Timeline::new(CONFIRM_AFTER);
+    let tell =
+        |(n, (page, hours, shows)): (usize, &(&str, i64, Shows))| timeline.push(&sighting(page, *hours, n, shows));
+    let verdicts = events.iter().enumerate().map(tell).collect();
+    (timeline, verdicts)
 }
 
 fn gone() -> Shows {
@@ -16,11 +29,8 @@ fn gone() -> Shows {
 
 fn told(events: &[(i64, Shows)]) -> (Timeline, Vec<Verdict>) {
     let mut timeline = Timeline::new(CONFIRM_AFTER);
-    let verdicts = events
-        .iter()
-        .enumerate()
-        .map(|(n, (hours, shows))| timeline.push(&Sighting { moment: moment(*hours, n), shows: shows.clone() }))
-        .collect();
+    let verdicts =
+        events.iter().enumerate().map(|(n, (hours, shows))| timeline.push(&sighting("p", *hours, n, shows))).collect();
     (timeline, verdicts)
 }
 
@@ -83,7 +93,8 @@ fn a_full_text_ends_the_doubt() {
 
 #[test]
 fn a_page_that_breaks_off_where_it_did_not_before_is_doubtful() {
-    let broken = Shows::Text(Shown { digest: "c".into(), length: 800, ended: false, rules: "r".into() });
+    let broken =
+        Shows::Text(Shown { digest: "c".into(), length: 800, ended: false, rules: "r".into(), stranger: false });
     let (_, verdicts) = told(&[(0, shows("a", 900)), (1, broken)]);
     assert_eq!(verdicts[1], Verdict::Held);
 }
@@ -113,20 +124,82 @@ fn an_article_that_comes_back_keeps_the_gap() {
 
 #[test]
 fn other_rules_claim_no_edit() {
-    let other = Shows::Text(Shown { digest: "x".into(), length: 900, ended: true, rules: "s".into() });
-    let sightings = [(0, shows("a", 900)), (1, other)]
-        .map(|(h, shows)| Sighting { moment: moment(h, usize::try_from(h).unwrap()), shows });
+    let other = Shows::Text(Shown { digest: "x".into(), length: 900, ended: true, rules: "s".into(), stranger: false });
+    let sightings =
+        [(0, shows("a", 900)), (1, other)].map(|(h, shows)| sighting("p", h, usize::try_from(h).unwrap(), &shows));
     let apart = fold(&sightings, &HashMap::new(), CONFIRM_AFTER);
     assert_eq!(apart.head().unwrap().cause, Cause::Rules);
     let renamed = HashMap::from([("a".to_string(), "x".to_string())]);
     assert_eq!(fold(&sightings, &renamed, CONFIRM_AFTER).versions.len(), 1);
 }
 
+#[test]
+fn another_page_of_an_article_makes_no_version_of_its_rendering() {
+    let (timeline, verdicts) = told_of(&[
+        ("p", 0, shows("a", 900)),
+        ("q", 1, shows("a", 900)),
+        ("q", 2, shows("a-as-printed", 880)),
+        ("p", 3, shows("b", 910)),
+        ("q", 4, shows("b", 910)),
+    ]);
+    let edited = Verdict::NewVersion(Cause::Edited);
+    assert_eq!(verdicts[1..], [Verdict::Same, Verdict::Elsewhere, edited, Verdict::Same]);
+    assert_eq!((timeline.versions.len(), timeline.counts("p"), timeline.counts("q")), (2, true, false));
+}
+
+#[test]
+fn the_text_counts_where_the_article_went() {
+    let moved = Shows::Moved { to: "q".into() };
+    let (timeline, verdicts) =
+        told_of(&[("p", 0, shows("a", 900)), ("p", 1, moved), ("q", 2, shows("b", 910)), ("q", 3, shows("c", 905))]);
+    let edited = Verdict::NewVersion(Cause::Edited);
+    assert_eq!(verdicts[1..], [Verdict::Elsewhere, edited, edited]);
+    assert!(timeline.counts("q"));
+    let (_, verdicts) = told_of(&[("p", 0, shows("a", 900)), ("q", 1, shows("x", 900)), ("p", 2, gone())]);
+    assert_eq!(verdicts[1..], [Verdict::Elsewhere, Verdict::Elsewhere], "the other page stands");
+}
+
+#[test]
+fn an_article_is_gone_when_its_last_page_is() {
+    let (timeline, verdicts) = told_of(&[
+        ("p", 0, shows("a", 900)),
+        ("q", 1, shows("a", 900)),
+        ("p", 2, gone()),
+        ("p", 40, gone()),
+        ("r", 41, gone()),
+        ("q", 50, gone()),
+        ("p", 60, gone()),
+        ("q", 80, gone()),
+    ]);
+    let elsewhere = Verdict::Elsewhere;
+    assert_eq!(verdicts[2..5], [elsewhere; 3], "a page that never showed it says nothing");
+    assert_eq!(verdicts[5..], [Verdict::Absent, Verdict::Absent, Verdict::Removed]);
+    assert_eq!((timeline.removals[0].first.clone(), timeline.is_removed()), (moment(50, 5), true));
+}
+
+#[test]
+fn a_text_that_shares_nothing_is_held_until_the_article_is_seen_again() {
+    let stranger =
+        Shows::Text(Shown { digest: "x".into(), length: 900, ended: true, rules: "r".into(), stranger: true });
+    let (timeline, verdicts) = told(&[(0, shows("a", 900)), (1, stranger.clone()), (30, stranger.clone())]);
+    assert_eq!(verdicts[1..], [Verdict::Held, Verdict::Held]);
+    assert_eq!((timeline.strange_since("p"), timeline.versions.len()), (Some(&moment(1, 1)), 1));
+    let (timeline, _) = told(&[(0, shows("a", 900)), (1, stranger), (30, shows("a", 900))]);
+    assert_eq!(timeline.strange_since("p"), None);
+}
+
+fn any_page() -> impl Strategy<Value = &'static str> {
+    prop_oneof![3 => Just("p"), 2 => Just("q"), 1 => Just("r")]
+}
+
 fn any_shows() -> impl Strategy<Value = Shows> {
     prop_oneof![
         6 => (0..4usize, prop::sample::select(vec![200usize, 300, 900, 1000]), any::<bool>())
             .prop_map(|(d, length, ended)| Shows::Text(Shown {
-                digest: format!("{d}-{length}"), length, ended, rules: "r".into() })),
+                digest: format!("{d}-{length}"), length, ended, rules: "r".into(), stranger: false })),
+        1 => (0..4usize).prop_map(|d| Shows::Text(Shown {
+                digest: format!("s{d}"), length: 900, ended: true, rules: "r".into(), stranger: true })),
+        1 => any_page().prop_map(|to| Shows::Moved { to: to.into() }),
         2 => any::<bool>().prop_map(|host_alive| Shows::Absence { host_alive }),
         1 => Just(Shows::SetAside),
     ]
@@ -136,11 +209,11 @@ proptest! {
     /// Readings in any order give the timeline that the crawl wrote as it went.
     #[test]
     fn appended_equals_folded_in_any_order(
-        events in prop::collection::vec((0i64..200, any_shows()), 0..25).prop_shuffle(),
+        events in prop::collection::vec((0i64..200, any_page(), any_shows()), 0..25).prop_shuffle(),
         seed in any::<u64>(),
     ) {
         let sightings: Vec<_> = events.iter().enumerate()
-            .map(|(n, (h, shows))| Sighting { moment: moment(*h, n), shows: shows.clone() }).collect();
+            .map(|(n, (h, page, shows))| sighting(page, *h, n, shows)).collect();
         let mut ordered = sightings.clone();
         ordered.sort_by(|a, b| a.moment.cmp(&b.moment));
         let mut appended = Timeline::new(CONFIRM_AFTER);
@@ -155,9 +228,9 @@ proptest! {
 
     /// Whatever comes, versions follow each other in time, never repeat their neighbour, and intervals do not overlap.
     #[test]
-    fn versions_are_a_history(events in prop::collection::vec((0i64..200, any_shows()), 0..40)) {
+    fn versions_are_a_history(events in prop::collection::vec((0i64..200, any_page(), any_shows()), 0..40)) {
         let sightings: Vec<_> = events.iter().enumerate()
-            .map(|(n, (h, shows))| Sighting { moment: moment(*h, n), shows: shows.clone() }).collect();
+            .map(|(n, (h, page, shows))| sighting(page, *h, n, shows)).collect();
         let timeline = fold(&sightings, &HashMap::new(), CONFIRM_AFTER);
         for pair in timeline.versions.windows(2) {
             prop_assert!(pair[0].last < pair[1].first);

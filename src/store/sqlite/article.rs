@@ -1,7 +1,7 @@
 //! Articles' readings: what is known of one, and where its texts and attributes are kept.
 
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 use super::facts::SETTLED;
 use super::frontier::word;
@@ -26,6 +26,11 @@ pub(super) fn of_page(tx: &Transaction<'_>, page: PageId) -> Result<Option<Artic
 /// Every reading of a page's article, and which of them today's rules have not made.
 pub(super) fn history(tx: &Transaction<'_>, page: PageId, rules: RulesId, extractor: &str) -> Result<History> {
     let Some(article) = of_page(tx, page)? else { return Ok(History::default()) };
+    history_of(tx, article, rules, extractor)
+}
+
+/// Every reading of an article, and which of them today's rules have not made.
+pub(super) fn history_of(tx: &Transaction<'_>, article: ArticleId, rules: RulesId, extractor: &str) -> Result<History> {
     Ok(History {
         article: Some(article),
         sightings: sightings(tx, article)?,
@@ -35,34 +40,70 @@ pub(super) fn history(tx: &Transaction<'_>, page: PageId, rules: RulesId, extrac
 }
 
 fn sightings(tx: &Transaction<'_>, article: ArticleId) -> Result<Vec<Sighting>> {
-    type Columns = (String, String, String, Option<String>, i64, bool, bool, Option<i64>, String);
     let mut statement = tx
         .prepare_cached(
-            "SELECT c.captured_at, c.record_id, r.outcome, r.text_digest, r.length, r.ended, r.host_alive, r.rules_id,
-                    r.extractor
-             FROM reading r JOIN capture c ON c.id = r.capture_id WHERE r.article_id = ?1",
+            "SELECT c.captured_at, c.record_id, p.key, r.outcome, r.text_digest, r.length, r.ended, r.stranger,
+                    r.host_alive, r.moved_to, r.rules_id, r.extractor
+             FROM reading r JOIN capture c ON c.id = r.capture_id JOIN page p ON p.id = r.page_id
+             WHERE r.article_id = ?1",
         )
         .map_err(at("reading an article's history"))?;
-    let rows: Vec<Columns> = statement
-        .query_map([article.0], |r| {
-            Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?, r.get(6)?, r.get(7)?, r.get(8)?))
-        })
+    let rows: Vec<Seen> = statement
+        .query_map([article.0], Seen::of)
         .and_then(Iterator::collect)
         .map_err(at("reading an article's history"))?;
-    let sighting = |(captured, record, outcome, digest, length, ended, host_alive, rules, extractor): Columns| {
-        let shows = match (word(&outcome)?, digest) {
-            (Outcome::Article, Some(digest)) => Shows::Text(Shown {
+    rows.into_iter().map(Seen::sighting).collect()
+}
+
+/// A reading's row as the timeline needs it.
+struct Seen {
+    captured: String,
+    record: String,
+    page: String,
+    outcome: String,
+    digest: Option<String>,
+    length: i64,
+    ended: bool,
+    stranger: bool,
+    host_alive: bool,
+    moved_to: Option<String>,
+    rules: Option<i64>,
+    extractor: String,
+}
+
+impl Seen {
+    fn of(r: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            captured: r.get(0)?,
+            record: r.get(1)?,
+            page: r.get(2)?,
+            outcome: r.get(3)?,
+            digest: r.get(4)?,
+            length: r.get(5)?,
+            ended: r.get(6)?,
+            stranger: r.get(7)?,
+            host_alive: r.get(8)?,
+            moved_to: r.get(9)?,
+            rules: r.get(10)?,
+            extractor: r.get(11)?,
+        })
+    }
+
+    fn sighting(self) -> Result<Sighting> {
+        let shows = match (word(&self.outcome)?, self.digest, self.moved_to) {
+            (Outcome::Article, Some(digest), _) => Shows::Text(Shown {
                 digest,
-                length: usize::try_from(unsigned(length)).unwrap_or(usize::MAX),
-                ended,
-                rules: RulesId::name(rules.map(RulesId), &extractor),
+                length: usize::try_from(unsigned(self.length)).unwrap_or(usize::MAX),
+                ended: self.ended,
+                rules: RulesId::name(self.rules.map(RulesId), &self.extractor),
+                stranger: self.stranger,
             }),
-            (Outcome::Gone | Outcome::SoftGone, _) => Shows::Absence { host_alive },
+            (Outcome::Gone | Outcome::SoftGone, ..) => Shows::Absence { host_alive: self.host_alive },
+            (Outcome::Redirect, _, Some(to)) => Shows::Moved { to },
             _ => Shows::SetAside,
         };
-        Ok(Sighting { moment: Moment { at: instant(&captured)?, record }, shows })
-    };
-    rows.into_iter().map(sighting).collect()
+        Ok(Sighting { moment: Moment { at: instant(&self.captured)?, record: self.record }, page: self.page, shows })
+    }
 }
 
 fn superseded(tx: &Transaction<'_>, article: ArticleId) -> Result<std::collections::HashMap<String, String>> {

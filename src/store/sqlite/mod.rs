@@ -10,10 +10,11 @@ use url::Url;
 use uuid::Uuid;
 
 use super::{
-    Adopted, ArticleId, Candidate, CaptureId, Concern, Due, Finished, FormerReading, History, Identity, Location,
-    PaceRow, PageId, Pattern, Payload, Plan, Recorded, Result, RobotsRow, RulesId, RunBegun, RunId, RunStart, Spending,
-    Store, StoreError, Tally, Unread, Wanted, WarcFile,
+    Adopted, ArticleId, Candidate, CaptureId, Claim, Concern, Due, Finished, FormerReading, History, Identity,
+    Location, PaceRow, PageId, Pattern, Payload, Plan, Recorded, Result, RobotsRow, RulesId, RunBegun, RunId, RunStart,
+    Spending, Store, StoreError, Tally, Unread, Wanted, WarcFile,
 };
+use crate::model::article::Text;
 use crate::model::timeline::Timeline;
 use crate::model::url::PageUrl;
 
@@ -24,6 +25,7 @@ mod copy;
 mod facts;
 mod find;
 mod frontier;
+mod identity;
 mod links;
 mod manners;
 mod migrate;
@@ -175,6 +177,18 @@ impl Store for SqliteStore {
 
     async fn history(&self, page: PageId, rules: RulesId, extractor: String) -> Result<History> {
         self.write(move |tx| article::history(tx, page, rules, &extractor)).await
+    }
+
+    async fn article_of(&self, claim: Claim) -> Result<Option<ArticleId>> {
+        self.write(move |tx| identity::article_of(tx, &claim)).await
+    }
+
+    async fn history_of(&self, article: ArticleId, rules: RulesId, extractor: String) -> Result<History> {
+        self.write(move |tx| article::history_of(tx, article, rules, &extractor)).await
+    }
+
+    async fn text(&self, digest: String) -> Result<Option<Text>> {
+        self.write(move |tx| identity::text(tx, &digest)).await
     }
 
     async fn reading_of(&self, capture: CaptureId) -> Result<Option<FormerReading>> {

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::row::{at, instant, signed};
-use super::{article, facts, frontier, links, manners, pattern, version};
-use crate::model::instant::written;
+use super::{article, facts, frontier, identity, links, manners, pattern, version};
+use crate::model::timeline::Verdict;
 use crate::store::{
     ArticleId, CaptureId, Fact, Finished, Judged, NewReading, PageId, Recorded, Related, Result, RunId, StoreError,
 };
@@ -15,13 +15,16 @@ pub(super) fn record(tx: &Transaction<'_>, run: RunId, finished: &Finished) -> R
     let (capture, now) = fact(tx, run, finished)?;
     let mut versions = 0;
     if let (Some(reading), Some(capture)) = (&finished.reading, capture) {
-        let article = finished.judged.as_ref().map(|j| article_row(tx, finished.page, j, now)).transpose()?;
+        let article = finished.judged.as_ref().map(|j| identity::bind(tx, finished.page, j, now)).transpose()?;
         insert_reading(tx, finished.page, capture, article, reading)?;
         if let (Some(judged), Some(article)) = (&finished.judged, article) {
             reread(tx, article, judged, now)?;
             version::write(tx, article, &judged.timeline)?;
             relate(tx, article, capture, now, &judged.related)?;
             versions = judged.timeline.versions.len();
+            if reading.verdict == Some(Verdict::Elsewhere) && reading.text.is_none() {
+                identity::ask_others(tx, finished.page, article, now)?;
+            }
         }
     }
     let new_pages = find(tx, capture, finished)?;
@@ -61,30 +64,6 @@ fn fact(tx: &Transaction<'_>, run: RunId, finished: &Finished) -> Result<(Option
     }
 }
 
-/// The article a page shows, made at its first text; refuses a history that moved since it was judged.
-fn article_row(tx: &Transaction<'_>, page: PageId, judged: &Judged, now: Timestamp) -> Result<ArticleId> {
-    if let Some(article) = judged.article {
-        refuse_stale(tx, article, judged.seen)?;
-        return Ok(article);
-    }
-    if article::of_page(tx, page)?.is_some() {
-        return Err(StoreError::Stale);
-    }
-    tx.execute(
-        "INSERT INTO article (site, url, provisional)
-         SELECT p.site, coalesce(f.url, p.first_url), ?2 FROM page p LEFT JOIN frontier f ON f.page_id = p.id WHERE p.id = ?1",
-        params![page.0, judged.provisional],
-    )
-    .map_err(at("making an article"))?;
-    let article = ArticleId(tx.last_insert_rowid());
-    tx.execute(
-        "INSERT INTO page_article (page_id, article_id, from_at, how) VALUES (?1, ?2, ?3, 'own')",
-        params![page.0, article.0, written(now)],
-    )
-    .map_err(at("giving a page its article"))?;
-    Ok(article)
-}
-
 /// Refuses a history that was not folded from all of the article's readings.
 pub(super) fn refuse_stale(tx: &Transaction<'_>, article: ArticleId, seen: usize) -> Result<()> {
     let readings: i64 = tx
@@ -107,8 +86,8 @@ fn insert_reading(
         .map_err(|e| StoreError::Engine { doing: "writing proofs", reason: e.to_string() })?;
     tx.prepare_cached(
         "INSERT OR REPLACE INTO reading (capture_id, page_id, article_id, rules_id, extractor, role, outcome, verdict,
-             reason, text_digest, attributes_digest, length, ended, host_alive, proofs)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+             reason, text_digest, attributes_digest, length, ended, host_alive, proofs, stranger, moved_to)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
     )
     .and_then(|mut statement| {
         statement.execute(params![
@@ -119,7 +98,7 @@ fn insert_reading(
             reading.extractor,
             reading.role.word(),
             reading.outcome.word(),
-            reading.verdict.map(crate::model::timeline::Verdict::word),
+            reading.verdict.map(Verdict::word),
             reading.reason,
             text,
             attributes,
@@ -127,6 +106,8 @@ fn insert_reading(
             reading.ended,
             reading.host_alive,
             proofs,
+            reading.stranger,
+            reading.moved_to.as_ref().map(crate::model::url::PageUrl::as_str),
         ])
     })
     .map_err(at("recording a reading"))?;

@@ -172,17 +172,20 @@ CREATE TABLE article (
     id           INTEGER PRIMARY KEY,
     site         TEXT NOT NULL,
     url          TEXT NOT NULL,
-    provisional  INTEGER NOT NULL CHECK (provisional IN (0, 1))
+    provisional  INTEGER NOT NULL CHECK (provisional IN (0, 1)),
+    ident        TEXT
 ) STRICT;
+CREATE INDEX article_by_ident ON article (site, ident) WHERE ident IS NOT NULL;
 
 CREATE TABLE page_article (
     page_id     INTEGER NOT NULL REFERENCES page (id),
     article_id  INTEGER NOT NULL REFERENCES article (id),
     from_at     TEXT NOT NULL CHECK (from_at GLOB '????-??-??T??:??:??.???Z'),
     until_at    TEXT CHECK (until_at GLOB '????-??-??T??:??:??.???Z'),
-    how         TEXT NOT NULL,
+    how         TEXT NOT NULL CHECK (how IN ('own', 'canonical', 'id', 'text', 'redirect', 'reuse')),
     PRIMARY KEY (page_id, article_id, from_at)
 ) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX page_article_now ON page_article (page_id) WHERE until_at IS NULL;
 CREATE INDEX page_article_by_article ON page_article (article_id);
 
 CREATE TABLE version (
@@ -201,6 +204,7 @@ CREATE TABLE version (
     sightings          INTEGER NOT NULL CHECK (sightings >= 1),
     UNIQUE (article_id, number)
 ) STRICT;
+CREATE INDEX version_by_text ON version (text_digest);
 
 CREATE TABLE reading (
     capture_id         INTEGER PRIMARY KEY REFERENCES capture (id),
@@ -217,6 +221,8 @@ CREATE TABLE reading (
     length             INTEGER NOT NULL DEFAULT 0,
     ended              INTEGER NOT NULL DEFAULT 1 CHECK (ended IN (0, 1)),
     host_alive         INTEGER NOT NULL DEFAULT 0 CHECK (host_alive IN (0, 1)),
+    stranger           INTEGER NOT NULL DEFAULT 0 CHECK (stranger IN (0, 1)),
+    moved_to           TEXT,
     proofs             TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(proofs)),
     version_id         INTEGER REFERENCES version (id)
 ) STRICT;
@@ -407,7 +413,7 @@ CREATE VIEW links_all AS
                  AND m.first_seen_at <= strftime('%Y-%m-%dT%H:%M:%fZ', l.last_seen_at, '+30 days')) AS sitewide,
            l.first_seen_at, l.last_seen_at, l.sightings,
            (SELECT pa.article_id FROM page p JOIN page_article pa ON pa.page_id = p.id
-            WHERE p.key = l.target LIMIT 1) AS target_article_id
+            WHERE p.key = l.target ORDER BY pa.until_at IS NOT NULL, pa.from_at DESC LIMIT 1) AS target_article_id
     FROM related_link l
     JOIN article a ON a.id = l.article_id;
 
@@ -427,6 +433,7 @@ CREATE VIEW coverage AS
     FROM latest l
     JOIN page_article pa ON pa.article_id = l.article_id
     JOIN sighting s ON s.page_id = pa.page_id
+    JOIN capture c ON c.id = s.capture_id AND (pa.until_at IS NULL OR c.captured_at < pa.until_at)
     GROUP BY l.site, l.published_on, s.source;
 
 CREATE VIEW changes AS
