@@ -27,7 +27,7 @@ Without OLD and NEW the last two versions are compared; with OLD alone, that one
 
 Examples:
   griot diff https://lessor.ml/posts/le-pont-est-ouvert-694a5b2f0a1b2
-  griot diff lessor.ml/posts/le-pont-est-ouvert-694a5b2f0a1b2 1 2026-03-16 --json")]
+  griot diff lessor.ml/posts/le-pont-est-ouvert-694a5b2f0a1b2 1 2026-03-16")]
 pub(super) struct DiffArgs {
     /// Any of the article's addresses.
     url: String,

@@ -17,13 +17,12 @@ use crate::store::sqlite::{Listed, Wish};
 An article without a known day of publication stands at the end, and nowhere where --since or --until is said.
 
 Examples:
-  griot list --site lessor --since 2026-03-01 --until 2026-04-01 --limit 0
+  griot list lessor --since 2026-03-01 --until 2026-04-01 --limit 0
   griot list --removed --json | head -1")]
 pub(super) struct ListArgs {
     #[command(flatten)]
     place: Place,
     /// Only this site.
-    #[arg(long)]
     site: Option<String>,
     /// Only those published on this day (YYYY-MM-DD) or later.
     #[arg(long, value_name = "DAY")]

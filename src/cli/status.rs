@@ -25,7 +25,6 @@ pub(super) struct StatusArgs {
     #[command(flatten)]
     place: Place,
     /// Only this site.
-    #[arg(long)]
     site: Option<String>,
     /// Print JSON.
     #[arg(long)]

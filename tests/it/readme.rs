@@ -104,8 +104,11 @@ fn the_commands_that_ask_nobody_run() {
     let folder = tempfile::tempdir().unwrap();
     let archive = folder.path().join("archive");
     fast_profile(&archive, "0.01");
-    let server = paper().serve();
+    let site = paper();
+    let server = site.serve();
     griot(&archive, &server, &["crawl", "lessor"]);
+    site.edit(FIRST, |html| html.replace("deux ans", "trois ans"));
+    griot(&archive, &server, &["crawl", "lessor", "--revisit", "all"]);
     std::fs::write(folder.path().join("page.html"), page("Le pont est ouvert", &BODY, SECOND)).unwrap();
     let today = README.split("\n## ").find(|section| section.starts_with("What it does today")).unwrap();
     let mut ran = 0;

@@ -15,7 +15,7 @@ INSERT INTO about (name, field, meaning) VALUES
         || 'article, page_article, version, superseded, removal, author, sighting, related_link, and the search index. They '
         || 'can be made anew from the facts by other rules, so a mistake in them is no loss.'),
     ('griot', 'state',
-        'Tables of state serve the running archive only: frontier, pace, budget. Without them griot asks again what it '
+        'Tables of state serve the running archive only: frontier, pace, pattern. Without them griot asks again what it '
         || 'knew; no truth is lost. An exported copy has them empty.'),
     ('griot', 'instants',
         'An instant is text of exactly this form: YYYY-MM-DDTHH:MM:SS.sssZ, in UTC, to the millisecond, cut and never '

@@ -31,6 +31,17 @@ INSERT INTO about (name, field, meaning) VALUES
         || 'none was given.'),
     ('run', 'griot_version', 'The version of griot that ran.'),
     ('run', 'sqlite_version', 'The version of the SQLite library that it wrote with.'),
+    ('concern', '',
+        'Fact. What a run found that a person has to look at: one row for each site and kind. A run tells it when it is '
+        || 'new and on each seventh run that it lasts, by its exit code 10.'),
+    ('concern', 'run_id', 'The run (run.id).'),
+    ('concern', 'site', 'The site.'),
+    ('concern', 'kind',
+        'unread: half or more of the pages with new bytes could not be read as articles. unanswered: no request got an '
+        || 'answer. closed: robots.txt kept every page closed. emptied: a listing that showed pages shows none. silent: '
+        || 'no new article for twice as long as ever before.'),
+    ('concern', 'words', 'What was told, with the numbers of that run.'),
+    ('concern', 'runs', 'Runs of this site in a row that ended with it, this one included.'),
     ('rules', '',
         'Fact. Each text of a profile that was ever used. A profile tells griot the hosts, the listings and where the '
         || 'parts of an article stand.'),

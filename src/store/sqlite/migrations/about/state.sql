@@ -29,11 +29,4 @@ INSERT INTO about (name, field, meaning) VALUES
     ('pace', 'name', 'The group: the site, unless profiles share one.'),
     ('pace', 'next_allowed', 'No request leaves before this instant.'),
     ('pace', 'state',
-        'JSON: the delay, the penalty in hundredths (100: none), the instant until which the server asked for silence.'),
-    ('budget', '',
-        'State. What a site has cost in a day or a month, where a limit is set. No row: nothing was counted. Empty in an '
-        || 'export.'),
-    ('budget', 'site', 'The site.'),
-    ('budget', 'period', 'A day (YYYY-MM-DD) or a month (YYYY-MM), in UTC.'),
-    ('budget', 'requests', 'Requests sent, answered or not.'),
-    ('budget', 'bytes', 'Bytes of bodies received, as sent.');
+        'JSON: the delay, the penalty in hundredths (100: none), the instant until which the server asked for silence.');
