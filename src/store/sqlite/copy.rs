@@ -8,7 +8,7 @@ use super::row::{at, name_disk};
 use crate::store::{Result, StoreError};
 
 /// State: what this archive needs to go on, and what tells a reader nothing about a newspaper.
-const STATE: [&str; 2] = ["frontier", "pace"];
+const STATE: [&str; 3] = ["frontier", "pace", "pattern"];
 
 /// Copies the archive in `folder` as one instant shows it into `to`: an empty file that nobody else writes, named by an
 /// absolute path. The state tables stay behind; `note` goes into `about` and tells what the copy is.

@@ -35,7 +35,7 @@ fn the_file_is_one_and_opens_in_debians_sqlite3_and_in_python() {
     let bytes = std::fs::read(&file).unwrap();
     assert_eq!(bytes[18..20], [1, 1], "the file's own mark: written without a write-ahead log");
     assert_eq!(one::<String>(&file, "PRAGMA integrity_check"), "ok");
-    for table in ["frontier", "pace"] {
+    for table in ["frontier", "pace", "pattern"] {
         assert_eq!(one::<i64>(&file, &format!("SELECT count(*) FROM {table}")), 0, "{table}");
     }
     let live = demo().join("archive.sqlite");

@@ -15,7 +15,8 @@ fn every_version_tells_its_cause_and_the_interval_of_its_change() {
     }
     assert_eq!(versions[0]["text_digest"], versions[2]["text_digest"]);
     let held = past["held"].as_array().unwrap();
-    assert_eq!((held.len(), &held[0]["waits"]), (1, &true.into()));
+    // The cut was seen once or twice: the address that leads to the article may be asked after it.
+    assert!(!held.is_empty() && held.iter().all(|text| text["waits"] == true), "{held:?}");
     assert!(past["removals"].as_array().unwrap().is_empty());
 
     let words = said(lived(), &["history", &address(FIRST)]);

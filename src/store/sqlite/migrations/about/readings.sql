@@ -57,12 +57,18 @@ INSERT INTO about (name, field, meaning) VALUES
         || 'pages.'),
     ('article', 'provisional',
         '1: when it was first read, the profile had not been seen to hold on the live site; look twice. 0: it had.'),
+    ('article', 'ident',
+        'The id that its page''s address holds, where the profile reads one: other pages with it show the same article. '
+        || 'NULL: none is read, or it belongs to another story.'),
     ('page_article', '', 'Reading. Which page shows which article, by interval.'),
     ('page_article', 'page_id', 'The page (page.id).'),
     ('page_article', 'article_id', 'The article (article.id).'),
     ('page_article', 'from_at', 'Since when.'),
     ('page_article', 'until_at', 'Until when. NULL: still.'),
-    ('page_article', 'how', 'How it is known. own: the page itself showed the article''s text first.'),
+    ('page_article', 'how',
+        'How it is known. own: the page itself showed the article''s text first. canonical: one page names the other as '
+        || 'canonical, and both tell one story. id: their addresses hold the same id. text: the same text, title, names '
+        || 'and printed day. redirect: one leads to the other for good. reuse: the page showed another story before.'),
     ('version', '',
         'Reading. One text of an article between its first and its last sighting. A text that comes back after another is '
         || 'a new version.'),
@@ -104,7 +110,8 @@ INSERT INTO about (name, field, meaning) VALUES
         || 'read. truncated: the body is not whole. error-answer: any other status.'),
     ('reading', 'verdict',
         'What it did to its article. new-version: a version began. same: the present version was seen again. held: a '
-        || 'doubtful cut, kept and waiting. absent: not there, not yet believed. removed: not there, confirmed. set-aside: '
+        || 'doubtful cut, kept and waiting. absent: not there, not yet believed. removed: not there, confirmed. elsewhere: another page '
+        || 'of the article stands, and its text counts. set-aside: '
         || 'no say. NULL: no article to judge.'),
     ('reading', 'reason', 'For people: why it is no article, or what is doubtful. NULL: nothing to say.'),
     ('reading', 'text_digest', 'The text read (text.digest), also where it was set aside or held. NULL: none.'),
@@ -112,6 +119,11 @@ INSERT INTO about (name, field, meaning) VALUES
     ('reading', 'length', 'The text''s length (text.length); 0 without a text.'),
     ('reading', 'ended',
         '1: the page reaches its closing tag, or that was not looked at. 0: it breaks off before, a sign of a cut.'),
+    ('reading', 'stranger',
+        '1: its text shares nothing with the article''s; held until a later visit shows that story again, for then the '
+        || 'page has begun another article. 0: it does.'),
+    ('reading', 'moved_to',
+        'The key of the page of the same article to which it leads for good (page.key). NULL: it leads nowhere.'),
     ('reading', 'host_alive',
         '1: the site served a page that could be read in the same run; without it an absence is no evidence of removal. '
         || '0: it did not.'),

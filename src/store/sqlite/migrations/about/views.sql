@@ -66,7 +66,8 @@ INSERT INTO about (name, field, meaning) VALUES
     ('removed', 'second_evidence', 'The capture of the one that confirmed it (capture.record_id).'),
     ('removed', 'second_status', 'Its HTTP status.'),
     ('removed', 'returned_at', 'When a text was seen there again. NULL: it has not come back.'),
-    ('held', '', 'View. Texts that lost more than half and wait for a later visit to confirm them, or were not confirmed.'),
+    ('held', '', 'View. Texts that lost more than half, or share nothing with their article, and wait for a later visit to confirm '
+        || 'them, or were not confirmed.'),
     ('held', 'article_id', 'The article (article.id); private.'),
     ('held', 'site', 'The site.'),
     ('held', 'url', 'The article''s URL (article.url).'),
