@@ -74,7 +74,8 @@ INSERT INTO about (name, field, meaning) VALUES
         || 'was. dns: the name did not resolve. connect: nobody accepted the connection. tls: the certificate or the '
         || 'handshake failed. timeout: time ran out before the headers came. reset: the connection ended before the headers '
         || 'came. protocol: what came was no HTTP. forbidden-address: the address is one that griot does not ask. bad-url: '
-        || 'the URL cannot be asked. refused-by-robots: robots.txt forbade it and nothing was sent.'),
+        || 'the URL cannot be asked. refused-by-robots: robots.txt forbade it and nothing was sent. interrupted: a signal '
+        || 'ended the run while the answer was still to come.'),
     ('visit', 'status', 'The HTTP status, 100 to 999 (RFC 9110, section 15). NULL: no answer.'),
     ('visit', 'bytes',
         'Bytes of the body as sent, still compressed where the server compressed it; headers are not counted. 0 for a '
