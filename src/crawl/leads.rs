@@ -166,7 +166,8 @@ impl<'c> Leads<'c> {
         (more > 0).then(|| format!("leads to {} listings: the {more} that changed first are left out", further.len()))
     }
 
-    /// Another page that a redirect leads to, due at once.
+    /// Another page that a redirect leads to: due at once if it is new. An article that is known keeps its own time, for a
+    /// redirect tells nothing new of it; a page that a person named leads on at once.
     fn redirect(&mut self, due: &Due, target: &Url, key: PageUrl, hops_left: u8) {
         let shape = due.shape.as_ref().map(|_| key.shape());
         let found = Found { url: target.clone(), rank: 0, title: None, date_hint: None };
@@ -176,7 +177,7 @@ impl<'c> Leads<'c> {
             source: if due.role == Role::Article { Source::Redirect } else { due.source },
             place: place(Errand::Given, candidate.due_at),
             depth: due.depth,
-            again: true,
+            again: due.role != Role::Article || due.source == Source::Given,
             hops_left,
             shape,
             ..candidate

@@ -46,8 +46,13 @@ impl Paper {
         let paper = Self { tagged: Site::new(), plain: Site::new().without_validators(), gate: Arc::default() };
         let links = (0..ON_THE_FRONT_PAGE).map(|n| format!("<p><a href=\"{}\">Titre {n}</a></p>", path(n)));
         let old = "/posts/ancienne-adresse-694a5b2f0a1b2";
+        // This one has a place of its own, before or after.
+        let other = "/posts/autre-adresse-694a5b310a1b2";
+        paper.tagged.put_redirect(other, 301, &path(5));
         let dead = "/posts/lien-mort-694a5b300a1b2";
-        let more = format!("<p><a href=\"{old}\">Ancienne adresse</a></p><p><a href=\"{dead}\">Lien mort</a></p>");
+        let more = format!(
+            "<p><a href=\"{old}\">Ancienne adresse</a></p><p><a href=\"{dead}\">Lien mort</a></p><p><a href=\"{other}\">Autre</a></p>"
+        );
         let front = links.collect::<String>() + &more;
         paper.tagged.put("/", format!("<html><body>{front}</body></html>"));
         // Nothing else leads to that one.
