@@ -18,8 +18,8 @@ not after the first that showed this one. Numbers are for the eye and may change
 (address @ instant of its first capture, digest of its text) stays.
 
 Examples:
-  griot history https://lessor.ml/posts/le-pont-est-ouvert-694a5b2f0a1b2
-  griot history lessor.ml/posts/le-pont-est-ouvert-694a5b2f0a1b2 --json")]
+  griot history https://lessor.ml/posts/le-pont-694a5b2f0a1b2
+  griot history lessor.ml/posts/le-pont-694a5b2f0a1b2 --json")]
 pub(super) struct HistoryArgs {
     /// Any of the article's addresses.
     url: String,

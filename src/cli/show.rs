@@ -26,9 +26,9 @@ and nothing else: the charset is the page's own. A capture that repeats an earli
 bytes are the web's, so they are not written to a terminal.
 
 Examples:
-  griot show https://lessor.ml/posts/le-pont-est-ouvert-694a5b2f0a1b2
-  griot show lessor.ml/posts/le-pont-est-ouvert-694a5b2f0a1b2 --version 2026-03-16 --json
-  griot show lessor.ml/posts/le-pont-est-ouvert-694a5b2f0a1b2 --raw > page.html")]
+  griot show https://lessor.ml/posts/le-pont-694a5b2f0a1b2
+  griot show lessor.ml/posts/le-pont-694a5b2f0a1b2 --version 2026-03-16 --json
+  griot show lessor.ml/posts/le-pont-694a5b2f0a1b2 --raw > page.html")]
 pub(super) struct ShowArgs {
     /// Any of the article's addresses.
     url: String,

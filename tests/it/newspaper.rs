@@ -132,6 +132,9 @@ fn the_profile_crawls_the_paper() {
     }
     let label = shown.lines().find(|line| line.contains("À lire aussi")).unwrap();
     assert!(label.starts_with("end link:") && !shown.contains("Partager"), "{shown}");
+    let archive = rusqlite::Connection::open(folder.path().join("fleuve/archive.sqlite")).unwrap();
+    let body: String = archive.query_row("SELECT body FROM latest WHERE url = ?1", [&url], |row| row.get(0)).unwrap();
+    assert!(body.contains(TEXT[2]) && !body.contains("lire aussi"), "{body}");
 }
 
 fn doors(server: &Server) -> Vec<String> {

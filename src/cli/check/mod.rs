@@ -28,7 +28,7 @@ articles they show, and one of these again, to see whether its validators work. 
   griot check lessor                                   the live site
   griot check lessor https://lessor.ml/posts/...       one live page
   griot check lessor page.html --url https://...       a saved page
-  griot check lessor --stored 20                       the archive's last captures, without asking anybody
+  griot check lessor --stored 20                       what the archive has
 
 A profile is <archive>/selectors/SITE.toml, or the one built in.")]
 pub(super) struct CheckArgs {
