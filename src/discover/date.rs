@@ -200,6 +200,9 @@ fn offset(zone: &str) -> Option<Offset> {
         _ => return ZONES.iter().find(|(name, _)| *name == zone).and_then(|(_, minutes)| minutes_east(*minutes)),
     };
     let digits: String = zone[1..].chars().filter(|c| *c != ':').collect();
+    if !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
     let (hours, minutes) = match digits.len() {
         2 => (digits.parse::<i32>().ok()?, 0),
         4 => (digits[..2].parse().ok()?, digits[2..].parse::<i32>().ok()?),

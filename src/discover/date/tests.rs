@@ -50,6 +50,7 @@ fn dates_as_they_really_come() {
         ("janvier 2025", ""),
         ("", ""),
         ("2025", ""),
+        ("-\u{b55}A ", ""),
         ("Fri, 24 Jan 2025 25:61:00 GMT", ""),
     ] {
         let read = read_date(raw).map(|at| at.to_string()).unwrap_or_default();
