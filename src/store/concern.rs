@@ -14,7 +14,8 @@ pub struct Tally {
     pub refused: u64,
     /// Pages answered, robots.txt left out.
     pub pages: u64,
-    /// New bytes where an article should be, by what they turned out to be; the most frequent first.
+    /// New bytes where an article should be, by what they turned out to be; the most frequent first. An overloaded
+    /// server's (429, 5xx) are left out: they are asked for again.
     pub articles: Vec<(String, u64)>,
     /// Listings that showed pages in an earlier run, came with new bytes now, and show none.
     pub emptied: Vec<String>,

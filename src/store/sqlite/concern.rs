@@ -43,6 +43,7 @@ fn articles(tx: &Transaction<'_>, run: RunId, site: &str) -> Result<Vec<(String,
         "SELECT r.outcome, count(*) FROM visit v
          JOIN page p ON p.id = v.page_id JOIN capture c ON c.visit_id = v.id JOIN reading r ON r.capture_id = c.id
          WHERE v.run_id = ?1 AND p.site = ?2 AND r.role = 'article' AND c.kind = 'response'
+           AND c.status <> 429 AND c.status < 500
          GROUP BY r.outcome ORDER BY count(*) DESC, r.outcome",
     )
     .and_then(|mut statement| {
