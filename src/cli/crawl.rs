@@ -14,13 +14,16 @@ use super::sites::{self, Wanted};
 use super::{Done, Exit, Failure, Place, contact, words};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
-use crate::crawl::{self, Broken, Caps, CrawlError, Event, Order, Signal, Stop, Summary};
+use crate::crawl::{self, Broken, Caps, CrawlError, Order, Signal, Stop, Summary};
 use crate::frontier::order::Window;
 use crate::model::timeline::CONFIRM_AFTER;
 use crate::profile::Profile;
 use crate::store::StoreError;
 
 mod plan;
+mod progress;
+
+pub(super) use progress::{Voice, listen};
 
 /// What `crawl` is told.
 #[derive(Debug, Args)]
@@ -149,7 +152,8 @@ async fn crawl(args: &CrawlArgs, config: Config, contact: String, profiles: Vec<
         stop: stop.clone(),
     };
     let signals = tokio::spawn(obey_signals(stop));
-    let listener = tokio::spawn(listen(heard, args.quiet || args.json));
+    let voice = if args.quiet || args.json { Voice::Silent } else { Voice::Lines };
+    let listener = tokio::spawn(listen(heard, voice));
     let ended = crawl::crawl(archive, Arc::new(fetch), clock, order).await;
     signals.abort();
     let mut summary = listener.await.map_err(|e| Failure::new(Exit::Failed, e))?;
@@ -188,32 +192,6 @@ async fn obey_signals(stop: watch::Sender<Stop>) {
             stop.send_replace(Stop::Signal(name));
         } else {
             std::process::exit(exit_of_signal(name).code().into());
-        }
-    }
-}
-
-pub(super) async fn listen(mut heard: mpsc::UnboundedReceiver<Event>, quiet: bool) -> Summary {
-    let mut summary = Summary::default();
-    while let Some(event) = heard.recv().await {
-        if let Event::Visited(visited) = &event {
-            summary.add(visited);
-        }
-        if !quiet {
-            eprintln!("{}", words::harmless(&line(&event)));
-        }
-    }
-    summary
-}
-
-fn line(event: &Event) -> String {
-    match event {
-        Event::Note(words) => words.clone(),
-        Event::Waiting { group, seconds } => format!("{group}: waiting {seconds} s"),
-        Event::Visited(v) => {
-            let status = v.status.map_or_else(|| v.wire.clone(), |s| s.to_string());
-            let verdict = v.verdict.map(|v| format!(" {}", v.word())).unwrap_or_default();
-            let reason = v.reason.as_ref().map(|r| format!(" ({r})")).unwrap_or_default();
-            format!("{status} {}{verdict} {}{reason}", v.outcome.unwrap_or("-"), v.url)
         }
     }
 }

@@ -130,7 +130,7 @@ async fn pass(folder: &Path, server: &Server) -> Result<Summary, Failure> {
         events,
         stop,
     };
-    let listener = tokio::spawn(command::listen(heard, true));
+    let listener = tokio::spawn(command::listen(heard, command::Voice::Silent));
     crawl::crawl(archive, Arc::new(fetch), clock, order).await.map_err(|e| Failure::new(Exit::Failed, e))?;
     listener.await.map_err(|e| Failure::new(Exit::Failed, e))
 }

@@ -48,7 +48,7 @@ fn unanswered(site: &str, tally: &Tally) -> Option<String> {
 }
 
 fn closed(site: &str, tally: &Tally) -> Option<String> {
-    (tally.refused > 0 && tally.pages == 0).then(|| {
+    (tally.refused > 0 && tally.pages == 0 && tally.answered > 0).then(|| {
         format!("{site}: robots.txt keeps griot out, or cannot be read; `griot check {site}` shows what it says")
     })
 }
@@ -120,6 +120,7 @@ mod tests {
     #[test]
     fn a_site_that_does_not_answer_and_one_that_is_closed_are_told_apart() {
         assert_eq!(kinds(&Tally { requests: 3, ..Tally::default() }, NOW), ["unanswered"]);
+        assert_eq!(kinds(&Tally { requests: 1, refused: 2, ..Tally::default() }, NOW), ["unanswered"], "a bad line");
         assert_eq!(kinds(&Tally { requests: 1, answered: 1, refused: 2, ..Tally::default() }, NOW), ["closed"]);
         let emptied = vec!["https://lessor.ml/".to_owned()];
         assert_eq!(kinds(&Tally { requests: 1, answered: 1, pages: 1, emptied, ..Tally::default() }, NOW), ["emptied"]);

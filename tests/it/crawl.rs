@@ -227,3 +227,18 @@ fn a_wait_that_the_server_asks_for_holds_across_runs() {
     griot(folder.path(), &server, &["crawl", "lessor", "--revisit", "all"]);
     assert_eq!(server.hits().len(), asked, "nothing is asked within the hour");
 }
+
+#[test]
+fn in_a_pipe_each_visit_is_a_line_and_nothing_is_drawn() {
+    let folder = tempfile::tempdir().unwrap();
+    fast_profile(folder.path(), "0.02");
+    let server = paper().serve();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_griot"));
+    command.args(["crawl", "lessor", "--contact", "archive@example.org", "--allow-private", "--archive"]);
+    command.arg(folder.path()).arg("--cacert").arg(server.cacert_path());
+    let output = command.args(server.resolve_args(&["lessor.ml", "www.lessor.ml"])).output().unwrap();
+    let (said, told) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+    assert!(said.starts_with("2 new articles") && !said.contains('\u{1b}'), "{said}");
+    assert_eq!(told.lines().filter(|line| line.starts_with("200 article new")).count(), 2, "{told}");
+    assert!(!told.contains('\u{1b}') && !told.contains('\r'), "{told}");
+}
