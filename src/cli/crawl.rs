@@ -1,5 +1,6 @@
 //! `griot crawl`: the main job.
 
+use std::io::Write;
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
@@ -9,8 +10,10 @@ use tokio::sync::{mpsc, watch};
 use url::Url;
 
 use super::opening::Access;
+use super::out::{out, print_json};
 use super::reach::{Reach, user_agent};
 use super::sites::{self, Wanted};
+use super::words::counted;
 use super::{Done, Exit, Failure, Place, contact, words};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
@@ -161,8 +164,11 @@ async fn crawl(args: &CrawlArgs, config: Config, contact: String, profiles: Vec<
     summary.recovered = ended.recovered;
     summary.concerns = ended.concerns;
     ended.stop.words().clone_into(&mut summary.end);
-    say(args, &summary);
-    Ok(exit_of(ended.stop, &summary))
+    match say(args, &summary) {
+        // Nobody reads on: the code still tells how the run ended.
+        Err(failure) if failure.exit != Exit::Well => Err(failure),
+        _ => Ok(exit_of(ended.stop, &summary)),
+    }
 }
 
 fn failure(error: &CrawlError) -> Failure {
@@ -183,7 +189,16 @@ async fn obey_signals(stop: watch::Sender<Stop>) {
         (SignalKind::terminate(), Signal::Terminate),
         (SignalKind::hangup(), Signal::HangUp),
     ];
-    let mut heard: Vec<_> = kinds.into_iter().filter_map(|(kind, name)| Some((signal(kind).ok()?, name))).collect();
+    let mut heard = Vec::new();
+    for (kind, name) in kinds {
+        match signal(kind) {
+            Ok(signal) => heard.push((signal, name)),
+            Err(error) => eprintln!("griot: {name:?} will end this run at once, for it cannot be listened to: {error}"),
+        }
+    }
+    if heard.is_empty() {
+        return;
+    }
     for first in [true, false] {
         let (_, which, _) = select_all(heard.iter_mut().map(|(signal, _)| Box::pin(signal.recv()))).await;
         let name = heard[which].1;
@@ -196,27 +211,30 @@ async fn obey_signals(stop: watch::Sender<Stop>) {
     }
 }
 
-fn say(args: &CrawlArgs, summary: &Summary) {
+fn say(args: &CrawlArgs, summary: &Summary) -> Result<(), Failure> {
     for concern in &summary.concerns {
         eprintln!("{}", words::harmless(&concern.words));
     }
+    let mut out = out();
     if args.json {
-        println!("{}", serde_json::json!(summary));
+        print_json(&mut out, summary)?;
     } else if !args.quiet {
-        println!(
-            "{} new articles, {} new versions, {} held, {} removed, {} set aside; {} requests ({} not modified, {} failed), {} bytes; {}",
-            summary.new_articles,
-            summary.new_versions,
+        writeln!(
+            out,
+            "{}, {}, {} held, {} removed, {} set aside; {} ({} not modified, {} failed), {}; {}",
+            counted(summary.new_articles, "new article"),
+            counted(summary.new_versions, "new version"),
             summary.held,
             summary.removed,
             summary.set_aside,
-            summary.requests,
+            counted(summary.requests, "request"),
             summary.not_modified,
             summary.failures,
-            summary.bytes,
+            counted(summary.bytes, "byte"),
             summary.end,
-        );
+        )?;
     }
+    Ok(out.flush()?)
 }
 
 fn exit_of_signal(signal: Signal) -> Exit {

@@ -1,5 +1,6 @@
 //! `griot demo`: a bundled newspaper crawled on this machine, in four passes, and what was kept of it.
 
+use std::io::Write;
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,7 +12,9 @@ use tokio::sync::{mpsc, watch};
 
 use super::ink::Ink;
 use super::opening::Access;
+use super::out::{Out, out};
 use super::reader::{failed, reader};
+use super::words::counted;
 use super::{Done, Exit, Failure, compare, crawl as command, verify, words};
 use crate::archive::WARC_FOLDER;
 use crate::clock::{Clock, SystemClock};
@@ -22,6 +25,7 @@ use crate::demo::serve::Server;
 use crate::fetch::{HttpConfig, HttpFetch, ResolveOverride};
 use crate::frontier::budget::Budget;
 use crate::profile::Profile;
+use crate::store::sqlite::{Edit, Printed, Reader};
 use crate::warc::writer::Rotation;
 
 /// What `demo` is told.
@@ -54,32 +58,37 @@ pub(super) fn run(args: &DemoArgs) -> Done {
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|e| Failure::new(Exit::Failed, e))?;
+    let mut out = out();
     let server = Server::start().map_err(|e| Failure::new(Exit::Failed, format!("the demo's server: {e}")))?;
-    println!(
+    writeln!(
+        out,
         "Le Piroguier, a newspaper that does not exist, is printed on this machine. griot crawls it four times.\n"
-    );
+    )?;
     for (number, (edition, what)) in PASSES.iter().enumerate() {
         server.show(*edition);
         let before = server.tally();
         let summary = runtime.block_on(pass(&folder, &server))?;
         let after = server.tally();
-        println!(
-            "pass {}: {what}\n  {} new articles, {} new versions, {} held, {} removed\n  {} requests, {} answered 304, {} bytes",
+        writeln!(
+            out,
+            "pass {}: {what}\n  {}, {}, {} held, {} removed\n  {} requests, {} answered 304, {} bytes",
             number + 1,
-            summary.new_articles,
-            summary.new_versions,
+            counted(summary.new_articles, "new article"),
+            counted(summary.new_versions, "new version"),
             summary.held,
             summary.removed,
             after.requests - before.requests,
             after.not_modified - before.not_modified,
             after.bytes - before.bytes,
-        );
-        held(&folder)?;
+        )?;
+        held(&mut out, &folder)?;
+        out.flush()?;
     }
     server.stop();
-    tell(&folder)?;
-    damage(&folder)?;
-    println!("\nNext: griot crawl lessor --contact you@example.org   and   griot crawl --help");
+    tell(&mut out, &folder)?;
+    damage(&mut out, &folder)?;
+    writeln!(out, "\nNext: griot crawl lessor --contact you@example.org   and   griot crawl --help")?;
+    out.flush()?;
     Ok(Exit::Well)
 }
 
@@ -135,53 +144,70 @@ async fn pass(folder: &Path, server: &Server) -> Result<Summary, Failure> {
     listener.await.map_err(|e| Failure::new(Exit::Failed, e))
 }
 
-fn held(folder: &Path) -> Result<(), Failure> {
+fn held(out: &mut Out, folder: &Path) -> Result<(), Failure> {
     for text in reader(folder)?.held().map_err(failed)? {
-        println!("  held: {} characters only of {}", text.length, words::harmless(&text.url));
+        writeln!(out, "  held: {} characters only of {}", text.length, words::harmless(&text.url))?;
     }
     Ok(())
 }
 
 /// What was kept: the edits as diffs, the removal with its evidence, the links, the files.
-fn tell(folder: &Path) -> Result<(), Failure> {
+fn tell(out: &mut Out, folder: &Path) -> Result<(), Failure> {
     let reader = reader(folder)?;
     let edits = reader.edits().map_err(failed)?;
     for edit in &edits {
         let after = edit.after.as_deref().unwrap_or("-");
-        println!("\n{}: {}\n  changed after {after}, seen {}", edit.cause, words::harmless(&edit.url), edit.seen_at);
-        print_diff(&edit.before, &edit.now)?;
+        writeln!(
+            out,
+            "\n{}: {}\n  changed after {after}, seen {}",
+            edit.cause,
+            words::harmless(&edit.url),
+            edit.seen_at
+        )?;
+        print_diff(out, &edit.before, &edit.now)?;
     }
     for gone in reader.removed().map_err(failed)? {
         let last = gone.last_seen_at.as_deref().unwrap_or("-");
-        println!("\nremoved: {}\n  last seen {last}", words::harmless(&gone.url));
+        writeln!(out, "\nremoved: {}\n  last seen {last}", words::harmless(&gone.url))?;
         for (at, status, record) in [&gone.first, &gone.confirmed] {
-            println!("  {at} answered {status}, record {record}");
+            writeln!(out, "  {at} answered {status}, record {record}")?;
         }
     }
-    if let Some(edit) = edits.first() {
-        println!("\nlinks printed by {}:", words::harmless(&edit.url));
-        for link in reader.links_of(&edit.url).map_err(failed)?.iter().take(8) {
-            let whose = if link.sitewide { "the whole site's" } else { "the editor's" };
-            let label = link.label.as_deref().unwrap_or("-");
-            println!("  {} ({whose}) {}: {}", link.kind, words::harmless(label), words::harmless(&link.title));
-        }
-    }
-    println!("\nthe archive: {}", folder.display());
-    println!(
+    tell_links(out, &reader, &edits)?;
+    writeln!(out, "\nthe archive: {}", folder.display())?;
+    writeln!(
+        out,
         "  sqlite3 {}/archive.sqlite 'SELECT cause, changed_after, first_seen_at, url FROM edits;'",
         folder.display()
-    );
+    )?;
     Ok(())
 }
 
-fn print_diff(before: &str, now: &str) -> Result<(), Failure> {
+/// The links of the edited article that has most of an editor's own.
+fn tell_links(out: &mut Out, reader: &Reader, edits: &[Edit]) -> Result<(), Failure> {
+    let mut printed = Vec::new();
+    for edit in edits {
+        printed.push((&edit.url, reader.links_of(&edit.url).map_err(failed)?));
+    }
+    let chosen = |links: &[Printed]| links.iter().filter(|link| !link.sitewide).count();
+    let Some((url, links)) = printed.into_iter().max_by_key(|(_, links)| chosen(links)) else { return Ok(()) };
+    writeln!(out, "\nlinks printed by {}:", words::harmless(url))?;
+    for link in links.iter().take(8) {
+        let whose = if link.sitewide { "the whole site's" } else { "the editor's" };
+        let label = link.label.as_deref().unwrap_or("-");
+        writeln!(out, "  {} ({whose}) {}: {}", link.kind, words::harmless(label), words::harmless(&link.title))?;
+    }
+    Ok(())
+}
+
+fn print_diff(out: &mut Out, before: &str, now: &str) -> std::io::Result<()> {
     let lines = |text: &str| text.lines().filter(|l| !l.is_empty()).map(str::to_owned).collect::<Vec<_>>();
     let hunks = compare::hunks(&lines(before), &lines(now));
-    Ok(compare::print(&mut std::io::stdout(), &hunks, Ink::for_stdout(), 160)?)
+    compare::print(out, &hunks, Ink::for_stdout(), 160)
 }
 
 /// Flips one byte of a copy of the WARC files and lets `verify` name it.
-fn damage(folder: &Path) -> Result<(), Failure> {
+fn damage(out: &mut Out, folder: &Path) -> Result<(), Failure> {
     let fail = |e: std::io::Error| Failure::new(Exit::Failed, e);
     let copy = folder.with_extension("damaged");
     std::fs::create_dir_all(copy.join(WARC_FOLDER)).map_err(fail)?;
@@ -205,9 +231,9 @@ fn damage(folder: &Path) -> Result<(), Failure> {
             std::fs::write(copy.join(&file), bytes).map_err(fail)?;
         }
     }
-    println!("\none byte flipped in a copy; griot verify says:");
+    writeln!(out, "\none byte flipped in a copy; griot verify says:")?;
     for finding in verify::findings(&copy)? {
-        println!("  {}", words::harmless(&finding));
+        writeln!(out, "  {}", words::harmless(&finding))?;
     }
     std::fs::remove_dir_all(&copy).map_err(fail)
 }

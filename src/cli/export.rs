@@ -25,7 +25,7 @@ enum Format {
         after_long_help = "\
 The file is a copy of archive.sqlite as one instant shows it: no log beside it, search index and views included, \
 checked, synced, and under its name only when it is whole. The table `about` explains every table and column. The \
-tables frontier and pace serve the running archive only and are empty in the copy. The WARC files are not \
+tables frontier, pace and pattern serve the running archive only and are empty in the copy. The WARC files are not \
 copied.
 
 Examples:

@@ -9,7 +9,8 @@ pub(super) fn harmless(text: &str) -> String {
 }
 
 /// "1 time", "2 times".
-pub(super) fn counted(number: i64, what: &str) -> String {
+pub(super) fn counted(number: impl Into<i128>, what: &str) -> String {
+    let number = number.into();
     if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }
 

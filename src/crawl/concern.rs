@@ -12,8 +12,8 @@ const AGAIN: u32 = 7;
 /// Runs in a row without any answer before it is more than a bad line.
 const UNANSWERED: u32 = 3;
 
-/// Articles that make a rhythm.
-const RHYTHM: usize = 10;
+/// Days with new articles that make a rhythm: a first crawl of years in one day is none.
+const RHYTHM: usize = 5;
 
 /// No paper is silent before so long has passed.
 const LEAST_SILENCE: SignedDuration = SignedDuration::from_hours(3 * 24);
@@ -81,7 +81,9 @@ fn emptied(site: &str, tally: &Tally) -> Option<String> {
 /// No new article for twice as long as the paper was ever silent before.
 fn silent(site: &str, tally: &Tally, now: Timestamp) -> Option<String> {
     let read = &tally.first_read;
-    if read.len() < RHYTHM || tally.answered == 0 {
+    let mut days: Vec<i64> = read.iter().map(|at| at.as_second().div_euclid(86_400)).collect();
+    days.dedup();
+    if days.len() < RHYTHM || tally.answered == 0 {
         return None;
     }
     let last = *read.last()?;
@@ -132,6 +134,9 @@ mod tests {
         let tally = Tally { requests: 1, answered: 1, pages: 1, first_read: daily, ..Tally::default() };
         assert_eq!(kinds(&tally, "2026-11-15T07:00:00Z"), [""; 0]);
         assert_eq!(kinds(&tally, "2026-11-15T09:00:00Z"), ["silent"]);
+        let crawled =
+            Tally { first_read: tally.first_read.iter().map(|_| tally.first_read[0]).collect(), ..tally.clone() };
+        assert_eq!(kinds(&crawled, "2026-11-15T09:00:00Z"), [""; 0], "all of it was found in one hour");
         let mut weekly = tally.clone();
         weekly.first_read.retain(|t| !t.to_string().contains("-11-0"));
         weekly

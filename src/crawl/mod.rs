@@ -158,7 +158,7 @@ pub async fn crawl(
     let ended_at = crate::model::instant::to_millisecond(clock.now());
     let mut found = Vec::new();
     for site in &sites {
-        let tally = store.tally(begun.id, site.clone(), ended_at).await?;
+        let tally = store.tally(begun.id, site.clone()).await?;
         found.extend(concern::concerns(site, &tally, ended_at));
     }
     let mut concerns = store.end_run(begun.id, ended_at, reason, found).await?;

@@ -101,8 +101,13 @@ impl Turnstile {
 /// The group's pace as the archive has it. A longer delay that robots.txt asked for stands until it is looked at again.
 async fn kept(context: &Context, group: &str, delay: Duration) -> Result<PaceState, StoreError> {
     let row = context.store.pace(group.to_owned()).await?;
-    let kept = row.and_then(|row| serde_json::from_str::<PaceState>(&row.state).ok());
-    let mut pace = kept.unwrap_or_else(|| PaceState::new(delay, context.clock.now()));
+    let now = context.clock.now();
+    // A state that another griot wrote may not be readable; the moment that it allows always is.
+    let read = |row: PaceRow| {
+        let fresh = || PaceState { next_allowed: row.next_allowed, ..PaceState::new(delay, now) };
+        serde_json::from_str(&row.state).unwrap_or_else(|_| fresh())
+    };
+    let mut pace = row.map_or_else(|| PaceState::new(delay, now), read);
     pace.set_delay(delay.max(pace.delay));
     Ok(pace)
 }

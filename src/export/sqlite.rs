@@ -63,7 +63,7 @@ pub fn sqlite(archive: &Path, file: &Path, force: bool, now: Timestamp) -> Resul
 /// What the file says of itself.
 fn note(now: Timestamp) -> String {
     format!(
-        "A copy made by griot {} at {}. The tables of state (frontier, pace) are the archive's own and are empty \
+        "A copy made by griot {} at {}. The tables of state (frontier, pace, pattern) are the archive's own and are empty \
          here; the WARC files that warc_file names were not copied with it.",
         env!("CARGO_PKG_VERSION"),
         written(now)

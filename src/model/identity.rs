@@ -1,8 +1,8 @@
 //! Whether two texts tell one story: what makes two pages one article, and one page two.
 //!
-//! Measured on 1,007 texts of public sets (fundus, wcxb): of 85 pairs of different articles of one paper none shares more
-//! than 5.8 % of the shorter one's three-word sequences, of 20,000 pairs of different papers none more than 8.9 %; two
-//! captures of one article share 97.7 % and more.
+//! Measured on 994 texts of public sets (fundus, wcxb) by `cargo test --test it identity::measured`: of 83 pairs of
+//! different articles of one paper none shares more than 5.8 % of the shorter one's three-word sequences; a copy under
+//! another title that lost half of its paragraphs shares 51.9 % and more.
 
 #[cfg(test)]
 mod tests;

@@ -19,7 +19,7 @@ pub struct Tally {
     pub articles: Vec<(String, u64)>,
     /// Listings that showed pages in an earlier run, came with new bytes now, and show none.
     pub emptied: Vec<String>,
-    /// When each of the site's articles was first read, over the last sixty days, in order.
+    /// When each of the site's articles was first read, over the sixty days before the last one, in order.
     pub first_read: Vec<Timestamp>,
 }
 

@@ -47,7 +47,7 @@ pub trait Store: Send + Sync {
     /// Opens a run's row.
     async fn begin_run(&self, start: RunStart) -> Result<RunBegun>;
     /// What a run has done at a site.
-    async fn tally(&self, run: RunId, site: String, now: Timestamp) -> Result<Tally>;
+    async fn tally(&self, run: RunId, site: String) -> Result<Tally>;
     /// Closes a run, with what it leaves for a person; says for how many runs in a row each has lasted.
     async fn end_run(&self, run: RunId, at: Timestamp, reason: String, found: Vec<Concern>) -> Result<Vec<Concern>>;
     /// Keeps a profile's text by digest.

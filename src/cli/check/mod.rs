@@ -67,7 +67,7 @@ pub(super) fn run(args: &CheckArgs) -> Done {
             return Err(Failure::new(Exit::Usage, "live pages and saved pages are checked apart; name one kind"));
         }
     };
-    report.tell(args.json);
+    report.tell(args.json)?;
     Ok(if report.holds() { Exit::Well } else { Exit::Person })
 }
 
@@ -92,7 +92,11 @@ fn of_files(args: &CheckArgs, profile: &Profile, files: &[&String]) -> Result<Re
     let url = url.map_err(|e| Failure::new(Exit::Configuration, e))?;
     let mut report = Report::of(profile);
     for file in files {
-        let read = |path: &Path| std::fs::read(path).map_err(|e| Failure::new(Exit::Failed, format!("{file}: {e}")));
+        let read = |path: &Path| {
+            std::fs::read(path).map_err(|e| {
+                Failure::new(Exit::Failed, format!("{file}: {e}; name a saved page, or a live one with its https://"))
+            })
+        };
         let bytes = read(&PathBuf::from(file))?;
         report.pages.push(of_bytes(profile, (*file).clone(), &url, &bytes, SystemClock.now()));
     }

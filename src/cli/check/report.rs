@@ -1,7 +1,11 @@
 //! What a check found, for people and for programs.
 
+use std::io::{self, Write};
+
 use serde::Serialize;
 
+use crate::cli::Failure;
+use crate::cli::out::{Out, out, print_json};
 use crate::cli::words::harmless;
 use crate::crawl::{Entrance, Trial, unproven};
 use crate::model::reading::Outcome;
@@ -61,54 +65,68 @@ impl Report {
     }
 
     /// Prints it.
-    pub(super) fn tell(&self, json: bool) {
+    pub(super) fn tell(&self, json: bool) -> Result<(), Failure> {
+        let mut out = out();
         if json {
             let unproven = unproven(&self.pages);
-            println!("{}", serde_json::json!({ "check": self, "unproven": unproven, "holds": self.holds() }));
-            return;
+            let whole = serde_json::json!({ "check": self, "unproven": unproven, "holds": self.holds() });
+            print_json(&mut out, &whole)?;
+            return Ok(out.flush()?);
         }
-        self.robots.iter().for_each(entrance);
+        for robots in &self.robots {
+            entrance(&mut out, robots)?;
+        }
         for listing in &self.listings {
             let Shown { url, status, outcome, shows } = listing;
-            println!("{}: {status} {outcome}, shows {shows} pages", harmless(url));
+            writeln!(out, "{}: {status} {outcome}, shows {shows} pages", harmless(url))?;
         }
         for page in &self.pages {
-            tell_page(page);
+            tell_page(&mut out, page)?;
         }
         for (page, why) in &self.failed {
-            println!("{}: {}", harmless(page), harmless(why));
+            writeln!(out, "{}: {}", harmless(page), harmless(why))?;
         }
-        self.tell_end();
+        self.tell_end(&mut out)?;
+        Ok(out.flush()?)
     }
 
-    fn tell_end(&self) {
+    fn tell_end(&self, out: &mut Out) -> io::Result<()> {
         match &self.asked_again {
-            Some((page, 304)) => println!("validators hold: {} asked again is answered 304", harmless(page)),
-            Some((page, status)) => println!("validators do not hold: {} asked again gives {status}", harmless(page)),
+            Some((page, 304)) => writeln!(out, "validators hold: {} asked again is answered 304", harmless(page))?,
+            Some((page, status)) => {
+                writeln!(out, "validators do not hold: {} asked again gives {status}", harmless(page))?;
+            }
             None => {}
         }
         for page in &self.read_otherwise {
-            println!("reads otherwise than the archive keeps it: {}", harmless(page));
+            writeln!(out, "reads otherwise than the archive keeps it: {}", harmless(page))?;
         }
         let unproven = unproven(&self.pages);
         if self.pages.is_empty() {
-            println!("unproven: everything; no article was found to try the profile on");
+            writeln!(out, "unproven: everything; no article was found to try the profile on")?;
         } else if !unproven.is_empty() {
-            println!("unproven, found on no page: {}", unproven.join(", "));
+            writeln!(out, "unproven, found on no page: {}", unproven.join(", "))?;
         }
         if self.provisional {
-            println!("{} is provisional: it has not been seen to hold on its live site", self.site);
+            writeln!(out, "{} is provisional: it has not been seen to hold on its live site", self.site)?;
         }
+        Ok(())
     }
 }
 
-fn entrance(robots: &Entrance) {
+fn entrance(out: &mut Out, robots: &Entrance) -> io::Result<()> {
     let why = robots.reason.as_deref().map(|why| format!(" ({})", harmless(why))).unwrap_or_default();
     let delay = robots.crawl_delay_s.map_or_else(|| "no Crawl-delay".to_owned(), |s| format!("Crawl-delay {s} s"));
-    println!("robots.txt of {}: {}{why}, {delay}, {} sitemaps", robots.origin, robots.access, robots.sitemaps.len());
+    writeln!(
+        out,
+        "robots.txt of {}: {}{why}, {delay}, {} sitemaps",
+        robots.origin,
+        robots.access,
+        robots.sitemaps.len()
+    )
 }
 
-fn tell_page(page: &Trial) {
+fn tell_page(out: &mut Out, page: &Trial) -> io::Result<()> {
     let charset = page.charset.map_or_else(String::new, |(name, source)| format!(", {name} ({source})"));
     let validators = match (&page.etag, &page.last_modified) {
         (Some(_), Some(_)) => ", ETag and Last-Modified",
@@ -116,21 +134,22 @@ fn tell_page(page: &Trial) {
         (None, Some(_)) => ", Last-Modified",
         (None, None) => "",
     };
-    println!("{}: {} {}{charset}{validators}", harmless(&page.page), page.status, page.outcome.word());
+    writeln!(out, "{}: {} {}{charset}{validators}", harmless(&page.page), page.status, page.outcome.word())?;
     if let Some(reason) = &page.reason {
-        println!("  {}", harmless(reason));
+        writeln!(out, "  {}", harmless(reason))?;
     }
     if page.unreadable_letters > 0 {
-        println!("  {} letters cannot be read in this charset", page.unreadable_letters);
+        writeln!(out, "  {} letters cannot be read in this charset", page.unreadable_letters)?;
     }
     for proof in &page.fields {
         let rule = proof.rule.as_deref().unwrap_or("no rule held");
-        println!("  {:10} {}  [{rule}]", proof.field, harmless(proof.value.as_deref().unwrap_or("-")));
+        writeln!(out, "  {:10} {}  [{rule}]", proof.field, harmless(proof.value.as_deref().unwrap_or("-")))?;
         for note in &proof.notes {
-            println!("             {}", harmless(note));
+            writeln!(out, "             {}", harmless(note))?;
         }
     }
     for link in &page.related {
-        println!("  related    {} {}", link.kind.word(), harmless(&link.title));
+        writeln!(out, "  related    {} {}", link.kind.word(), harmless(&link.title))?;
     }
+    Ok(())
 }

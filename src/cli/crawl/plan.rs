@@ -1,5 +1,9 @@
 //! `griot crawl --dry-run`: what would be asked for, how fast, until when.
 
+use std::io::{self, Write};
+
+use super::super::out::{Out, out, print_json};
+use super::super::words::counted;
 use super::super::{Done, Exit, Failure, words};
 use super::{CrawlArgs, Revisit, caps};
 use crate::cli::sites::Wanted;
@@ -25,39 +29,46 @@ pub(super) fn tell(args: &CrawlArgs, wanted: &Wanted) -> Done {
         now,
     };
     let plans = plan(reader.as_ref(), &intent).map_err(|e| Failure::new(Exit::Failed, e))?;
-    if args.json {
-        println!("{}", serde_json::json!(plans));
-        return Ok(Exit::Well);
-    }
+    let mut out = out();
     for plan in &plans {
-        print(plan);
+        if args.json {
+            print_json(&mut out, plan)?;
+        } else {
+            print(&mut out, plan)?;
+        }
     }
-    println!("Nothing was asked for: this was a dry run.");
+    if !args.json {
+        writeln!(out, "Nothing was asked for: this was a dry run.")?;
+    }
+    out.flush()?;
     Ok(Exit::Well)
 }
 
-fn print(plan: &GroupPlan) {
-    println!(
-        "{}: {} listings, {} new articles, {} revisits; robots.txt comes first",
+fn print(out: &mut Out, plan: &GroupPlan) -> io::Result<()> {
+    writeln!(
+        out,
+        "{}: {}, {}, {}; robots.txt comes first",
         words::harmless(&plan.sites.join(", ")),
-        plan.listings,
-        plan.new_articles,
-        plan.revisits
-    );
-    println!(
+        counted(plan.listings as u64, "listing"),
+        counted(plan.new_articles as u64, "new article"),
+        counted(plan.revisits as u64, "revisit")
+    )?;
+    writeln!(
+        out,
         "  {} s between an answer and the next request, about {} requests a minute",
         plan.delay_s, plan.requests_a_minute
-    );
-    println!("  done in about {}, at {}", span(plan.seconds), plan.ends_at);
+    )?;
+    writeln!(out, "  done in about {}, at {}", span(plan.seconds), plan.ends_at)?;
     if plan.first_crawl {
-        println!("  what its listings show is not known yet and comes on top");
+        writeln!(out, "  what its listings show is not known yet and comes on top")?;
     }
     if let Some(next) = &plan.next_due {
-        println!("  then nothing before {next}");
+        writeln!(out, "  then nothing before {next}")?;
     }
     for url in &plan.first {
-        println!("  {}", words::harmless(url));
+        writeln!(out, "  {}", words::harmless(url))?;
     }
+    Ok(())
 }
 
 fn span(seconds: u64) -> String {

@@ -3,7 +3,7 @@
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use tokio::sync::mpsc;
 
-use super::super::words::harmless;
+use super::super::words::{counted, harmless};
 use crate::crawl::{Event, Summary};
 
 /// How much is said.
@@ -45,8 +45,11 @@ fn bar(voice: Voice) -> ProgressBar {
 
 fn sums(summary: &Summary) -> String {
     format!(
-        "{} requests, {} new articles, {} new versions, {} bytes",
-        summary.requests, summary.new_articles, summary.new_versions, summary.bytes
+        "{}, {}, {}, {}",
+        counted(summary.requests, "request"),
+        counted(summary.new_articles, "new article"),
+        counted(summary.new_versions, "new version"),
+        counted(summary.bytes, "byte")
     )
 }
 

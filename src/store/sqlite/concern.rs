@@ -7,14 +7,14 @@ use super::row::{at, instant};
 use crate::model::instant::written;
 use crate::store::{Concern, Result, RunId, Tally};
 
-/// What is older tells nothing about a paper's present rhythm.
+/// What is older than the last new article by more than this tells nothing about a paper's rhythm.
 const MEMORY: SignedDuration = SignedDuration::from_hours(60 * 24);
 
 /// Earlier runs looked at for the site's last one.
 const LOOKED_AT: u32 = 1000;
 
 /// One site's run in numbers.
-pub(super) fn tally(tx: &Transaction<'_>, run: RunId, site: &str, now: Timestamp) -> Result<Tally> {
+pub(super) fn tally(tx: &Transaction<'_>, run: RunId, site: &str) -> Result<Tally> {
     let mut tally = tx
         .query_row(
             "SELECT count(*) FILTER (WHERE v.outcome <> 'refused-by-robots'),
@@ -34,7 +34,7 @@ pub(super) fn tally(tx: &Transaction<'_>, run: RunId, site: &str, now: Timestamp
         .map_err(at("counting a run"))?;
     tally.articles = articles(tx, run, site)?;
     tally.emptied = emptied(tx, run, site)?;
-    tally.first_read = first_read(tx, site, now)?;
+    tally.first_read = first_read(tx, site)?;
     Ok(tally)
 }
 
@@ -68,8 +68,17 @@ fn emptied(tx: &Transaction<'_>, run: RunId, site: &str) -> Result<Vec<String>> 
     .map_err(at("looking for listings that show nothing"))
 }
 
-fn first_read(tx: &Transaction<'_>, site: &str, now: Timestamp) -> Result<Vec<Timestamp>> {
-    let from = written(now.saturating_sub(MEMORY).unwrap_or(now));
+fn first_read(tx: &Transaction<'_>, site: &str) -> Result<Vec<Timestamp>> {
+    let last: Option<String> = tx
+        .query_row(
+            "SELECT max(v.first_seen_at) FROM version v JOIN article a ON a.id = v.article_id
+             WHERE a.site = ?1 AND v.number = 1",
+            [site],
+            |r| r.get(0),
+        )
+        .map_err(at("looking for a paper's rhythm"))?;
+    let Some(last) = last.as_deref().map(instant).transpose()? else { return Ok(Vec::new()) };
+    let from = written(last.saturating_sub(MEMORY).unwrap_or(last));
     let texts: Vec<String> = tx
         .prepare(
             "SELECT v.first_seen_at FROM version v JOIN article a ON a.id = v.article_id

@@ -7,8 +7,13 @@ use rusqlite::Connection;
 use super::row::at;
 use crate::store::{Result, StoreError};
 
-/// Never edited once released: a change is a new file.
-const STEPS: [&str; 1] = [include_str!("migrations/0001_init.sql")];
+/// Never edited once released: a change is a new folder.
+const STEPS: [&str; 1] = [concat!(
+    include_str!("migrations/0001/facts.sql"),
+    include_str!("migrations/0001/readings.sql"),
+    include_str!("migrations/0001/state.sql"),
+    include_str!("migrations/0001/views.sql"),
+)];
 
 /// What every table and column means; rewritten at each step, so that it is always this binary's own words.
 const ABOUT: &str = concat!(

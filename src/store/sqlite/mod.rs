@@ -56,6 +56,7 @@ pub use search::{Hit, Piece, Query, Scope};
 pub use show::{Kept, Shown};
 pub use status::{PaceStatus, RobotsStatus, RunRow, SiteStatus, Status};
 pub use text::KeptText;
+pub use told::{Edit, Printed};
 pub use waiting::{Question, WaitingPage};
 
 /// The archive's database in its folder.
@@ -139,8 +140,8 @@ impl Store for SqliteStore {
         self.write(move |tx| facts::begin_run(tx, &start)).await
     }
 
-    async fn tally(&self, run: RunId, site: String, now: Timestamp) -> Result<Tally> {
-        self.write(move |tx| concern::tally(tx, run, &site, now)).await
+    async fn tally(&self, run: RunId, site: String) -> Result<Tally> {
+        self.write(move |tx| concern::tally(tx, run, &site)).await
     }
 
     async fn end_run(&self, run: RunId, at: Timestamp, reason: String, found: Vec<Concern>) -> Result<Vec<Concern>> {

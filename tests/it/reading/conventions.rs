@@ -123,6 +123,14 @@ fn a_reader_that_goes_away_ends_a_command_quietly() {
         child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
         assert_eq!((child.wait().unwrap().code(), said.as_str()), (Some(0), ""), "{words:?}");
     }
+    for words in [&["crawl", "lessor", "--dry-run"][..], &["check", "lessor", "--stored"]] {
+        let mut child = command(lived(), words).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let mut said = String::new();
+        child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+        let code = child.wait().unwrap().code();
+        assert!(said.is_empty() && matches!(code, Some(0 | 10)), "{words:?}: {code:?} {said}");
+    }
 }
 
 #[test]
