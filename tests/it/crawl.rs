@@ -213,6 +213,30 @@ fn one_flipped_byte_is_named() {
 }
 
 #[test]
+fn a_search_index_that_forgot_an_article_or_kept_one_too_many_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    fast_profile(folder.path(), "0.01");
+    let server = paper().serve();
+    griot(folder.path(), &server, &["crawl", "lessor"]);
+    let archive = rusqlite::Connection::open(folder.path().join("archive.sqlite")).unwrap();
+    let verified = || {
+        let output = griot(folder.path(), &server, &["verify"]);
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    assert_eq!(verified().0, Some(0));
+
+    archive.execute("INSERT INTO search (rowid, title, lead, body) VALUES (99, 'rien', '', '')", []).unwrap();
+    let (code, said) = verified();
+    assert!(code == Some(5) && said.contains("a version that is not there"), "{said}");
+
+    let forget = "INSERT INTO search (search, rowid, title, lead, body) SELECT 'delete', version_id, title, lead, body
+                  FROM search_text WHERE version_id = 1";
+    archive.execute(forget, []).unwrap();
+    let (code, said) = verified();
+    assert!(code == Some(5) && said.contains("does not know version 1 of https://lessor.ml/posts/"), "{said}");
+}
+
+#[test]
 fn a_wait_that_the_server_asks_for_holds_across_runs() {
     let folder = tempfile::tempdir().unwrap();
     fast_profile(folder.path(), "0.01");
