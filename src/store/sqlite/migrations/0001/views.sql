@@ -70,9 +70,11 @@ CREATE VIEW links AS
     SELECT * FROM links_all WHERE sitewide = 0 AND kind IN ('inline', 'end');
 
 CREATE VIEW headline AS
-    SELECT lp.site, 'https://' || lp.key AS listing, s.source, c.captured_at, s.rank, s.title, 'https://' || p.key AS url
+    SELECT lp.site, substr(v.url, 1, instr(v.url, '://') + 2) || lp.key AS listing, s.source, c.captured_at, s.rank, s.title,
+           substr(v.url, 1, instr(v.url, '://') + 2) || p.key AS url
     FROM sighting s
     JOIN capture c ON c.id = s.capture_id
+    JOIN visit v ON v.id = c.visit_id
     JOIN page lp ON lp.id = c.page_id
     JOIN page p ON p.id = s.page_id
     WHERE s.source IN ('front', 'section');
