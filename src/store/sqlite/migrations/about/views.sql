@@ -122,7 +122,7 @@ INSERT INTO about (name, field, meaning) VALUES
     ('headline', 'captured_at', 'The capture''s instant.'),
     ('headline', 'rank', 'Place there, from 0.'),
     ('headline', 'title', 'The headline or link text there.'),
-    ('headline', 'url', 'The page it leads to: its canonical form, with the scheme it was asked under.'),
+    ('headline', 'url', 'The page it leads to: its canonical form, with its listing''s scheme.'),
     ('coverage', '',
         'View. Articles a day by the kinds of listing that showed them. An article shown by two kinds counts under both.'),
     ('coverage', 'site', 'The site.'),
