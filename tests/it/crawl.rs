@@ -213,6 +213,25 @@ fn one_flipped_byte_is_named() {
 }
 
 #[test]
+fn a_word_that_the_search_index_lost_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    fast_profile(folder.path(), "0.01");
+    let server = paper().serve();
+    griot(folder.path(), &server, &["crawl", "lessor"]);
+    let archive = rusqlite::Connection::open(folder.path().join("archive.sqlite")).unwrap();
+    let title: String =
+        archive.query_row("SELECT title FROM search_text WHERE version_id = 1", [], |r| r.get(0)).unwrap();
+    let word = title.split(' ').max_by_key(|word| word.len()).unwrap();
+    // The version stays known by its other words.
+    let lose = "INSERT INTO search (search, rowid, title, lead, body) VALUES ('delete', 1, ?1, '', '')";
+    archive.execute(lose, [word]).unwrap();
+    let output = griot(folder.path(), &server, &["verify"]);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(5), "{said}");
+    assert!(said.contains("in title otherwise than the texts"), "{said}");
+}
+
+#[test]
 fn a_search_index_that_forgot_an_article_or_kept_one_too_many_is_told() {
     let folder = tempfile::tempdir().unwrap();
     fast_profile(folder.path(), "0.01");

@@ -36,6 +36,7 @@ impl Reader {
             self.rows(CHAINS, |r| Ok(format!("capture {} {}", r.get::<_, String>(0)?, r.get::<_, String>(1)?)))?,
         );
         found.extend(self.unindexed()?);
+        found.extend(self.misindexed()?);
         Ok(found)
     }
 
@@ -52,6 +53,17 @@ impl Reader {
             .map_err(at("reading the search index"))?;
         let found = self.rows(UNINDEXED, |r| r.get(0));
         self.connection.execute_batch("DROP TABLE temp.indexed").map_err(at("reading the search index"))?;
+        found
+    }
+
+    /// Words that the search index counts otherwise than the texts do: the texts are indexed anew, aside, and both counted.
+    fn misindexed(&self) -> Result<Vec<String>> {
+        let failed = || at("indexing the texts anew to compare");
+        self.connection.execute_batch(INDEXED_ANEW).map_err(failed())?;
+        let found = self.rows(MISINDEXED, |r| r.get(0));
+        self.connection
+            .execute_batch("DROP TABLE temp.known; DROP TABLE temp.wanted; DROP TABLE temp.anew")
+            .map_err(failed())?;
         found
     }
 
@@ -93,6 +105,23 @@ const UNINDEXED: &str = "
     UNION ALL
     SELECT 'the search index knows a version that is not there' FROM temp.indexed
     WHERE id NOT IN (SELECT id FROM version)";
+
+/// The texts as `search` should know them, and the words of both. The tokenizer is the schema's.
+const INDEXED_ANEW: &str = "
+    CREATE VIRTUAL TABLE temp.anew USING fts5 (
+        title, lead, body, content = '', tokenize = 'unicode61 remove_diacritics 2'
+    );
+    INSERT INTO temp.anew (rowid, title, lead, body) SELECT version_id, title, lead, body FROM main.search_text;
+    CREATE VIRTUAL TABLE temp.known USING fts5vocab(main, search, col);
+    CREATE VIRTUAL TABLE temp.wanted USING fts5vocab(temp, anew, col);";
+
+/// A few are enough to know that the index is to be made anew.
+const MISINDEXED: &str = "
+    SELECT 'the search index has the word `' || term || '` in ' || col || ' otherwise than the texts'
+    FROM (SELECT term, col, doc, cnt FROM temp.known EXCEPT SELECT term, col, doc, cnt FROM temp.wanted
+          UNION SELECT * FROM (SELECT term, col, doc, cnt FROM temp.wanted
+                               EXCEPT SELECT term, col, doc, cnt FROM temp.known))
+    GROUP BY term, col ORDER BY term, col LIMIT 5";
 
 /// Captures without a record, and revisits whose chain does not end in a response.
 const CHAINS: &str = "
