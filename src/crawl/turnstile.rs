@@ -109,6 +109,7 @@ async fn kept(context: &Context, group: &str, delay: Duration) -> Result<PaceSta
     };
     let mut pace = row.map_or_else(|| PaceState::new(delay, now), read);
     pace.set_delay(delay.max(pace.delay));
+    pace.taken_up_again(now);
     Ok(pace)
 }
 

@@ -73,13 +73,16 @@ pub struct PaceState {
     pub next_allowed: Timestamp,
     /// The server asked for silence until then.
     pub blocked_until: Option<Timestamp>,
+    /// Somebody asks the group and has not said that they are done: who finds this set after them waits one full delay.
+    #[serde(default)]
+    pub under_way: bool,
 }
 
 impl PaceState {
     /// A group that has never been asked: its first request may leave at `now`.
     #[must_use]
     pub fn new(delay: Duration, now: Timestamp) -> Self {
-        Self { delay, penalty: NO_PENALTY, next_allowed: now, blocked_until: None }
+        Self { delay, penalty: NO_PENALTY, next_allowed: now, blocked_until: None, under_way: false }
     }
 
     /// From the end of an answer to the next request, penalty included.
@@ -123,6 +126,13 @@ impl PaceState {
     /// The last run did not end as it should: what it asked last is not known, so one full delay passes first.
     pub fn after_unclean_end(&mut self, now: Timestamp) {
         self.put_off(now, self.stretched());
+    }
+
+    /// Somebody took this pace up and may have been killed: then the end of their last request is not known.
+    pub fn taken_up_again(&mut self, now: Timestamp) {
+        if std::mem::take(&mut self.under_way) {
+            self.after_unclean_end(now);
+        }
     }
 
     /// How long to wait at `now` before the next request. A moment that lies further off than any wait this type makes

@@ -1,15 +1,23 @@
 //! A profile tried on its live site, on saved pages and on what the archive has.
 
-use std::process::Output;
+use std::process::{Command, Output, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use crate::crawl::{BODY, FIRST, SECOND, fast_profile, page, paper, sums};
 use crate::support::{Server, Site};
 
 fn check(archive: &std::path::Path, server: &Server, words: &[&str]) -> Output {
-    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_griot"));
+    checking(archive, server, words).output().expect("the built binary starts")
+}
+
+fn checking(archive: &std::path::Path, server: &Server, words: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_griot"));
     command.args(["check", "lessor", "--contact", "archive@example.org", "--allow-private", "--archive"]).arg(archive);
     command.arg("--cacert").arg(server.cacert_path()).args(server.resolve_args(&["lessor.ml", "www.lessor.ml"]));
-    command.args(words).output().expect("the built binary starts")
+    command.args(words).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
 }
 
 fn found(archive: &std::path::Path, server: &Server, words: &[&str]) -> serde_json::Value {
@@ -86,6 +94,38 @@ fn a_check_and_a_crawl_share_the_sites_pace_and_the_archives_lock() {
     let refused = check(folder.path(), &server, &[]);
     assert_eq!(refused.status.code(), Some(75), "{}", String::from_utf8_lossy(&refused.stderr));
     assert_eq!(server.hits().len(), hits.len());
+}
+
+#[test]
+fn after_a_check_that_was_killed_the_next_crawl_waits_a_whole_delay() {
+    let folder = tempfile::tempdir().unwrap();
+    fast_profile(folder.path(), "0.8");
+    let site = paper();
+    let slow = Arc::new(AtomicBool::new(false));
+    let server = {
+        let slow = slow.clone();
+        Server::start(move |ask| {
+            let stuck = slow.load(Ordering::SeqCst) && ask.target == FIRST;
+            let pause = if stuck { Duration::from_secs(2) } else { Duration::ZERO };
+            site.answer(ask).delay(pause)
+        })
+    };
+    sums(&crate::crawl::griot(folder.path(), &server, &["crawl", "lessor"]));
+    slow.store(true, Ordering::SeqCst);
+    let before = server.seen();
+    let mut child = checking(folder.path(), &server, &[&format!("https://lessor.ml{FIRST}")]).spawn().unwrap();
+    // robots.txt, then the page that does not come.
+    while server.seen() < before + 2 && child.try_wait().unwrap().is_none() {
+        std::thread::yield_now();
+    }
+    child.kill().unwrap();
+    let killed = Instant::now();
+    child.wait().unwrap();
+    slow.store(false, Ordering::SeqCst);
+    sums(&crate::crawl::griot(folder.path(), &server, &["crawl", "lessor", "--revisit", "all"]));
+    let next = server.hits().into_iter().find(|hit| hit.arrived > killed).expect("the crawl asks");
+    let gap = next.arrived.saturating_duration_since(killed);
+    assert!(gap.as_millis() >= 780, "{gap:?} before {}", next.ask.target);
 }
 
 #[test]

@@ -7,23 +7,22 @@ use std::sync::Arc;
 use tokio::sync::{mpsc, watch};
 use url::Url;
 
+use super::pace::Pace;
 use super::report::{Report, Shown};
 use super::stored::try_captured;
 use super::{CheckArgs, PAGES};
-use crate::archive::Lock;
-use crate::cli::opening::{self, Access};
+use crate::cli::opening::Access;
 use crate::cli::reach::user_agent;
 use crate::cli::reader::{failed, reader};
 use crate::cli::{Exit, Failure, contact};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
-use crate::crawl::{self, Caps, Order, Stop, entrance};
+use crate::crawl::{self, Caps, Event, Order, Stop, entrance};
 use crate::fetch::HttpFetch;
 use crate::frontier::budget::Budget;
 use crate::model::timeline::CONFIRM_AFTER;
 use crate::profile::Profile;
-use crate::store::sqlite::{Captured, FILE, Question, SqliteStore};
-use crate::store::{PaceRow, Store};
+use crate::store::sqlite::{Captured, Question};
 use crate::warc::writer::Rotation;
 
 /// Listings asked before articles are.
@@ -40,11 +39,11 @@ pub(super) fn try_live(args: &CheckArgs, profile: &Profile, only: &[Url]) -> Res
     let runtime = runtime.map_err(|e| Failure::new(Exit::Failed, e))?;
     let trial = Trial { folder: &scratch.0, profile, contact: &contact, fetch, ceiling: config.requests_per_second };
     runtime.block_on(async {
-        let pace = Pace::of(archive, &profile.pace.group)?;
-        pace.hand_over(&trial).await?;
-        let done = trial.take(only).await;
+        let pace = Pace::of(archive, &profile.pace)?;
+        pace.hand_over(&scratch.0).await?;
+        let done = trial.take(only, &pace).await;
         // However it went, the site was asked, and the next crawl has to know.
-        pace.take_back(&trial).await?;
+        pace.take_back(&scratch.0, false).await?;
         done
     })?;
     report(&scratch.0, profile)
@@ -68,39 +67,6 @@ impl Drop for Scratch {
     }
 }
 
-/// The group's pace in the archive that the check is not kept in: asked by either, the site is asked.
-struct Pace<'a> {
-    archive: Option<(&'a Path, Lock)>,
-    group: &'a str,
-}
-
-impl<'a> Pace<'a> {
-    fn of(archive: &'a Path, group: &'a str) -> Result<Self, Failure> {
-        if !archive.join(FILE).is_file() {
-            return Ok(Self { archive: None, group });
-        }
-        let lock = Lock::take(archive, "check", false).map_err(|e| opening::failure(&e))?;
-        Ok(Self { archive: Some((archive, lock)), group })
-    }
-
-    async fn hand_over(&self, trial: &Trial<'_>) -> Result<(), Failure> {
-        let Some((archive, _)) = &self.archive else { return Ok(()) };
-        let Some(pace) = reader(archive)?.pace(self.group).map_err(failed)? else { return Ok(()) };
-        keep(trial.folder, pace).await
-    }
-
-    async fn take_back(&self, trial: &Trial<'_>) -> Result<(), Failure> {
-        let Some((archive, _)) = &self.archive else { return Ok(()) };
-        let Some(pace) = reader(trial.folder)?.pace(self.group).map_err(failed)? else { return Ok(()) };
-        keep(archive, pace).await
-    }
-}
-
-async fn keep(folder: &Path, pace: PaceRow) -> Result<(), Failure> {
-    let store = SqliteStore::open(folder, SystemClock.now(), CONFIRM_AFTER).map_err(failed)?;
-    store.keep_pace(pace).await.map_err(failed)
-}
-
 struct Trial<'a> {
     folder: &'a Path,
     profile: &'a Profile,
@@ -110,10 +76,10 @@ struct Trial<'a> {
 }
 
 impl Trial<'_> {
-    async fn take(&self, only: &[Url]) -> Result<(), Failure> {
+    async fn take(&self, only: &[Url], pace: &Pace<'_>) -> Result<(), Failure> {
         let mut left = PAGES;
         let articles = if only.is_empty() {
-            self.crawl(Vec::new(), LISTINGS).await?;
+            self.crawl(Vec::new(), LISTINGS, pace).await?;
             left -= LISTINGS;
             self.newest(left - 1)?
         } else {
@@ -121,9 +87,9 @@ impl Trial<'_> {
         };
         let Some(first) = articles.first().cloned() else { return Ok(()) };
         left = left.saturating_sub(articles.len());
-        self.crawl(articles, PAGES).await?;
+        self.crawl(articles, PAGES, pace).await?;
         if left > 0 {
-            self.crawl(vec![first], 1).await?;
+            self.crawl(vec![first], 1, pace).await?;
         }
         Ok(())
     }
@@ -136,7 +102,7 @@ impl Trial<'_> {
         Ok(new.filter_map(|page| Url::parse(&page.url).ok()).take(count).collect())
     }
 
-    async fn crawl(&self, only: Vec<Url>, pages: usize) -> Result<(), Failure> {
+    async fn crawl(&self, only: Vec<Url>, pages: usize, pace: &Pace<'_>) -> Result<(), Failure> {
         let clock = Arc::new(SystemClock);
         let mut profile = self.profile.clone();
         profile.listings.truncate(LISTINGS);
@@ -151,7 +117,7 @@ impl Trial<'_> {
             allow_network_fs: true,
         };
         let archive = access.open(clock.now()).await?;
-        let (events, _) = mpsc::unbounded_channel();
+        let (events, mut told) = mpsc::unbounded_channel();
         let (stop, _) = watch::channel(Stop::GoOn);
         let order = Order {
             command: "check".into(),
@@ -167,8 +133,17 @@ impl Trial<'_> {
             events,
             stop,
         };
-        let done = crawl::crawl(archive, self.fetch.clone(), clock, order).await;
-        done.map(drop).map_err(|e| Failure::new(Exit::Failed, e))
+        let crawled = Box::pin(crawl::crawl(archive, self.fetch.clone(), clock, order));
+        let kept = async {
+            while let Some(event) = told.recv().await {
+                if matches!(event, Event::Visited(_)) {
+                    pace.take_back(self.folder, true).await?;
+                }
+            }
+            Ok(())
+        };
+        let (done, kept) = tokio::join!(crawled, kept);
+        kept.and(done.map(drop).map_err(|e| Failure::new(Exit::Failed, e)))
     }
 }
 

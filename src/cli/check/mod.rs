@@ -13,6 +13,7 @@ use crate::profile::Profile;
 use report::Report;
 
 mod live;
+mod pace;
 mod report;
 mod stored;
 
