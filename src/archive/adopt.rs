@@ -122,6 +122,12 @@ fn header_of(record: &Record, name: &str) -> Option<String> {
     }
 }
 
+impl From<crate::warc::writer::ClosedFile> for store::ClosedFile {
+    fn from(closed: crate::warc::writer::ClosedFile) -> Self {
+        Self { name: closed.file, length: closed.length, sha256: closed.sha256 }
+    }
+}
+
 impl From<&Placed> for store::Record {
     fn from(placed: &Placed) -> Self {
         Self {

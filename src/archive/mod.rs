@@ -115,8 +115,8 @@ impl Archive {
         let committed = committed(&store).await?;
         let about = opening.about.clone();
         let mut writer = Writer::open(&warc, identity.uuid, &committed, about, opening.rotation)?;
-        for (file, sha256) in writer.sync()?.closed {
-            store.close_warc_file(file, opening.now, sha256).await?;
+        for file in writer.sync()?.closed {
+            store.close_warc_file(file.into(), opening.now).await?;
         }
         Ok(Self { folder, store, writer, identity, recovered, _lock: lock })
     }

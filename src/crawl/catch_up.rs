@@ -12,7 +12,7 @@ use crate::archive::read_record;
 use crate::model::answer::Answer;
 use crate::model::reading::{Outcome, Role};
 use crate::model::timeline::Moment;
-use crate::store::{Fact, Finished, Location, Unread};
+use crate::store::{CaptureId, Fact, Finished, Location, Unread};
 use crate::warc::facts::{facts, replay};
 use crate::warc::record::Record;
 
@@ -53,12 +53,14 @@ async fn one(context: &Arc<Context>, site: &Arc<Site>, unread: Unread, record: &
     let Some(due) = unread.due else {
         return bare(context, site, &unread, record).await;
     };
-    let (content, pace) = if let Some(payload) = unread.repeats {
-        (Content::Repeat(payload), None)
-    } else {
-        let answer = replayed(record, None)?;
-        let pace = turnstile::caught_up(context, &site.profile.pace, &answer).await?;
-        (Content::Answer(Box::new(answer)), Some(pace))
+    let (content, pace) = match unread.repeats {
+        // A 304 asks for no pace of its own.
+        Some((payload, _)) if facts.status == 304 => (Content::Repeat(payload), None),
+        repeats => {
+            let answer = replayed(record, repeated(context, repeats).await?.as_ref())?;
+            let pace = turnstile::caught_up(context, &site.profile.pace, &answer).await?;
+            (Content::of(answer, repeats), Some(pace))
+        }
     };
     let happened = Happened {
         fact: Fact::Known(unread.capture),
@@ -78,6 +80,15 @@ async fn one(context: &Arc<Context>, site: &Arc<Site>, unread: Unread, record: &
     Ok(())
 }
 
+/// The record whose payload a capture repeats.
+async fn repeated(context: &Context, repeats: Option<(CaptureId, u16)>) -> Result<Option<Record>, CrawlError> {
+    let Some((payload, _)) = repeats else { return Ok(None) };
+    match context.store.locate(payload).await? {
+        Some(location) => load(context, &location).await.map(Some),
+        None => Ok(None),
+    }
+}
+
 fn replayed(record: &Record, other: Option<&Record>) -> Result<Answer, CrawlError> {
     replay(record, other).map_err(|e| CrawlError::Unreadable(e.to_string()))
 }
@@ -85,14 +96,7 @@ fn replayed(record: &Record, other: Option<&Record>) -> Result<Answer, CrawlErro
 /// A capture without a place in the frontier: robots.txt, whose rules hold from its instant on, or a page of no frontier,
 /// whose bytes are kept.
 async fn bare(context: &Context, site: &Site, unread: &Unread, record: &Record) -> Result<(), CrawlError> {
-    let repeated = match unread.repeats {
-        Some(payload) => match context.store.locate(payload).await? {
-            Some(location) => Some(load(context, &location).await?),
-            None => None,
-        },
-        None => None,
-    };
-    let answer = replayed(record, repeated.as_ref())?;
+    let answer = replayed(record, repeated(context, unread.repeats).await?.as_ref())?;
     let pace = turnstile::caught_up(context, &site.profile.pace, &answer).await?;
     let mut finished = Finished {
         page: unread.page.0,

@@ -15,7 +15,7 @@ use super::report::Visited;
 use super::{CrawlError, barren, identity, judging, leads};
 use crate::frontier::retry::Trouble;
 use crate::frontier::revisit::ListingVisit;
-use crate::model::answer::{Answer, FailureKind};
+use crate::model::answer::{Answer, FailureKind, Wire};
 use crate::model::link::Found;
 use crate::model::reading::{Outcome, Role};
 use crate::model::timeline::{Cause, Moment, Verdict};
@@ -53,12 +53,34 @@ pub(super) struct Happened {
 pub(super) enum Content {
     /// A body, or a refusal.
     Answer(Box<Answer>),
-    /// The payload of an earlier capture.
+    /// The page of an earlier capture, unchanged.
     Repeat(CaptureId),
     /// Nothing.
     Failure(FailureKind, String),
     /// It was not asked for: robots.txt.
     Refused(String),
+}
+
+impl Content {
+    /// What an answer brought, that repeats the payload of an earlier capture with its status.
+    ///
+    /// The same bytes are the same page only under a status that says so: an error page that a 404 showed says another
+    /// thing under a 503, and redirects to different places may all have the same body.
+    #[must_use]
+    pub(super) fn of(answer: Answer, repeats: Option<(CaptureId, u16)>) -> Self {
+        const WITH_A_PAGE: [u16; 2] = [200, 203];
+        let status = match &answer.wire {
+            Wire::Failure(failure) => return Self::Failure(failure.kind, failure.detail.clone()),
+            Wire::Response(response) => response.status,
+        };
+        match repeats {
+            Some((capture, _)) if status == 304 => Self::Repeat(capture),
+            Some((capture, former)) if WITH_A_PAGE.contains(&status) && WITH_A_PAGE.contains(&former) => {
+                Self::Repeat(capture)
+            }
+            _ => Self::Answer(Box::new(answer)),
+        }
+    }
 }
 
 impl Happened {
@@ -67,11 +89,7 @@ impl Happened {
     pub(super) fn now(facts: Facts, answer: Answer, pace: Option<PaceRow>) -> Self {
         let moment = facts.capture.as_ref().map(|c| Moment { at: facts.at, record: c.record_id.to_string() });
         let validators = facts.capture.as_ref().is_some_and(|c| !c.validators.is_empty());
-        let content = match (&answer.wire, facts.repeats) {
-            (crate::model::answer::Wire::Failure(failure), _) => Content::Failure(failure.kind, failure.detail.clone()),
-            (_, Some(payload)) => Content::Repeat(payload.capture),
-            _ => Content::Answer(Box::new(answer)),
-        };
+        let content = Content::of(answer, facts.repeats.map(|payload| (payload.capture, payload.status)));
         Self {
             wire: facts.visit.outcome.clone(),
             status: facts.visit.status,
@@ -99,12 +117,13 @@ pub(super) async fn conclude(
     happened: Happened,
 ) -> Result<Visited, CrawlError> {
     let mut consequence = consequence::of_visit(context, site, due, &happened).await?;
+    let host = due.url.host_str().unwrap_or_default();
     if let Some(read) = &mut consequence.read {
         consequence::mend_redirect(context, site, due, read);
         if matches!(read.reading.outcome, Outcome::Article | Outcome::Listing) {
-            context.served(&site.profile.site);
+            context.served(host);
         }
-        read.reading.host_alive = context.is_alive(&site.profile.site);
+        read.reading.host_alive = context.is_alive(host);
     }
     let judged = judge(context, site, due, &happened, &mut consequence).await?;
     let leads = leads::of_visit(context, site, due, happened.at, consequence.read.as_ref()).await?;

@@ -46,10 +46,10 @@ pub(super) async fn of_visit(
         Content::Refused(why) => {
             Ok(Consequence { trouble: Some(Trouble::Robots), note: Some(why.clone()), ..bare(None, false) })
         }
-        Content::Repeat(payload) => repeated(context, site, due, *payload, happened.at).await,
+        Content::Repeat(payload) => repeated(context, site, due, *payload, happened).await,
         Content::Answer(answer) => {
-            let asked = Asked { role: due.role, source: due.source, depth: due.depth, captured_at: happened.at };
-            let (owner, answer, status) = (site.clone(), answer.clone(), happened.status);
+            let (asked, status) = (asked(due, happened.at), happened.status);
+            let (owner, answer) = (site.clone(), answer.clone());
             let read = tokio::task::spawn_blocking(move || reading::read(&owner, &asked, &answer));
             // A page that makes the reader panic is set aside like any page that cannot be read; its bytes are kept.
             let read = read.await.unwrap_or_else(|panic| {
@@ -69,28 +69,33 @@ async fn repeated(
     site: &Arc<Site>,
     due: &Due,
     payload: CaptureId,
-    at: Timestamp,
+    happened: &Happened,
 ) -> Result<Consequence, CrawlError> {
     let former = context.store.reading_of(payload).await?;
     if let Some(reading) = former.as_ref().and_then(|f| judging::repeated(site, due.role, f)) {
         let read = Read { reading, ..Read::bare(site, due.role, Outcome::Listing, None) };
-        return Ok(Consequence {
-            read: Some(read),
-            repeats: true,
-            related: Related::AsBefore,
-            trouble: None,
-            note: None,
-        });
+        let trouble = trouble(read.reading.outcome, happened.status);
+        return Ok(Consequence { read: Some(read), repeats: true, related: Related::AsBefore, trouble, note: None });
     }
     let again = match context.store.locate(payload).await? {
-        Some(location) if due.role == Role::Article => judging::read_stored(context, site, &location, at).await,
-        _ => None,
+        Some(location) => {
+            let asked = asked(due, happened.at);
+            judging::read_stored(context, site, &location, asked).await
+        }
+        None => None,
     };
+    // A listing that other rules had read shows today's rules pages that it never showed before.
+    let repeats = due.role == Role::Article || again.is_none();
     let outcome = former.map_or(Outcome::ExtractionFailed, |f| f.outcome);
     let printed = again.as_ref().map(|read| related(context, site, read));
     let read = again.unwrap_or_else(|| Read::bare(site, due.role, outcome, None));
     let related = printed.map_or(Related::AsBefore, Related::Printed);
-    Ok(Consequence { read: Some(read), repeats: true, related, trouble: None, note: None })
+    let trouble = trouble(read.reading.outcome, happened.status);
+    Ok(Consequence { read: Some(read), repeats, related, trouble, note: None })
+}
+
+fn asked(due: &Due, captured_at: Timestamp) -> Asked {
+    Asked { role: due.role, source: due.source, depth: due.depth, captured_at }
 }
 
 fn trouble(outcome: Outcome, status: Option<u16>) -> Option<Trouble> {

@@ -149,12 +149,14 @@ pub struct Context {
 }
 
 impl Context {
-    /// An instant for a visit, never before the one given out before; says whether the clock had to be raised.
+    /// An instant for a visit, later than every one given out before, so that the order of visits is never in doubt; says
+    /// whether the clock stood earlier.
     pub fn stamp(&self, at: Timestamp) -> (Timestamp, bool) {
         let mut last = self.last_stamp.lock().unwrap_or_else(PoisonError::into_inner);
         let at = to_millisecond(at);
         let raised = at < *last;
-        *last = (*last).max(at);
+        let next = last.checked_add(SignedDuration::from_millis(1)).unwrap_or(Timestamp::MAX);
+        *last = at.max(next);
         (*last, raised)
     }
 
@@ -213,14 +215,14 @@ impl Context {
         drop(self.events.send(event));
     }
 
-    /// Notes that a site served a page in this run.
-    pub fn served(&self, site: &str) {
-        self.alive.lock().unwrap_or_else(PoisonError::into_inner).insert(site.to_owned());
+    /// Notes that a host served a page in this run. One name of a paper may die while another lives.
+    pub fn served(&self, host: &str) {
+        self.alive.lock().unwrap_or_else(PoisonError::into_inner).insert(host.to_owned());
     }
 
-    /// Has the site served a page in this run?
+    /// Has the host served a page in this run?
     #[must_use]
-    pub fn is_alive(&self, site: &str) -> bool {
-        self.alive.lock().unwrap_or_else(PoisonError::into_inner).contains(site)
+    pub fn is_alive(&self, host: &str) -> bool {
+        self.alive.lock().unwrap_or_else(PoisonError::into_inner).contains(host)
     }
 }

@@ -223,7 +223,7 @@ async fn read_again(context: &Context, site: &Arc<Site>, history: History) -> (V
     let mut again = Vec::new();
     for old in history.old_rules {
         // A capture that cannot be read today keeps its former reading; the fold then claims no edit.
-        let Some(read) = read_stored(context, site, &old.location, old.captured_at).await else { continue };
+        let Some(read) = read_stored(context, site, &old.location, as_article(old.captured_at)).await else { continue };
         if read.reading.outcome != Outcome::Article {
             continue;
         }
@@ -246,18 +246,22 @@ fn renamed(old: &OldReading, reading: NewReading, sightings: &mut [Sighting], su
     Reread { capture: old.capture, old_digest: old.digest.clone(), reading }
 }
 
+/// Asks a capture for the article that it holds.
+fn as_article(captured_at: Timestamp) -> Asked {
+    Asked { role: Role::Article, source: Source::Article, depth: 0, captured_at }
+}
+
 /// Reads a stored payload by today's rules; `None`, with a note, where the record cannot be read back.
 pub(super) async fn read_stored(
     context: &Context,
     site: &Arc<Site>,
     location: &Location,
-    captured_at: Timestamp,
+    asked: Asked,
 ) -> Option<Read> {
     let (folder, location, site) = (context.folder.clone(), location.clone(), site.clone());
     let loaded = tokio::task::spawn_blocking(move || {
         let record = read_record(&folder, &location)?;
         let answer = replay(&record, None).map_err(|e| format!("{} at {}: {e}", location.file, location.offset))?;
-        let asked = Asked { role: Role::Article, source: Source::Article, depth: 0, captured_at };
         Ok(reading::read(&site, &asked, &answer))
     });
     match loaded.await.map_err(|e| e.to_string()).and_then(|read: Result<Read, String>| read) {

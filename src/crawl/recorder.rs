@@ -176,8 +176,10 @@ impl Desk {
                 finished.iter().map(|_| Err(SaveError::Broken(broken.clone()))).collect()
             }
         };
-        for (file, sha256) in synced.closed {
-            let closed = self.store.close_warc_file(file, at.unwrap_or(Timestamp::UNIX_EPOCH), sha256).await;
+        let whole = !results.iter().any(|result| matches!(result, Err(SaveError::Broken(_))));
+        // A file is closed once every record in it has its row; else the next opening adopts the rest and closes it.
+        for file in synced.closed.into_iter().filter(|_| whole) {
+            let closed = self.store.close_warc_file(file.into(), at.unwrap_or(Timestamp::UNIX_EPOCH)).await;
             if let Err(error) = closed {
                 self.broken = Some(of_store(&error));
             }
@@ -185,16 +187,55 @@ impl Desk {
         results
     }
 
+    /// Commits each for itself. The first failure is final: a later record's row would hide that an earlier one has none.
     async fn commit_one_by_one(&mut self, finished: Vec<Finished>) -> Vec<Result<Recorded, SaveError>> {
-        let mut results = Vec::with_capacity(finished.len());
+        let mut results: Vec<Result<Recorded, SaveError>> = Vec::with_capacity(finished.len());
+        let mut broken: Option<Broken> = None;
         for one in finished {
-            results.push(match self.store.record(self.run, vec![one.clone()]).await {
-                Ok(mut recorded) => recorded.pop().ok_or_else(|| SaveError::Stale(Box::new(one))),
-                Err(StoreError::Stale) => Err(SaveError::Stale(Box::new(one))),
-                Err(other) => Err(SaveError::Broken(of_store(&other))),
-            });
+            let result = match &broken {
+                Some(broken) => Err(SaveError::Broken(broken.clone())),
+                None => self.commit_alone(one).await,
+            };
+            if let Err(SaveError::Broken(why)) = &result {
+                broken.get_or_insert_with(|| why.clone());
+            }
+            results.push(result);
         }
         results
+    }
+
+    async fn commit_alone(&self, one: Finished) -> Result<Recorded, SaveError> {
+        let broken = |error: StoreError| SaveError::Broken(of_store(&error));
+        match self.store.record(self.run, vec![one.clone()]).await {
+            Ok(mut recorded) => recorded.pop().ok_or_else(|| broken(StoreError::Stale)),
+            Err(StoreError::Stale) => Err(SaveError::Stale(Box::new(self.only_facts(one).await.map_err(broken)?))),
+            Err(other) => Err(broken(other)),
+        }
+    }
+
+    /// Commits what happened and leaves what it means to be judged again: its records have rows from now on, and a crash
+    /// before the judgement finds a capture that waits for its reading.
+    async fn only_facts(&self, one: Finished) -> Result<Finished, StoreError> {
+        if matches!(one.fact, Fact::Known(_)) {
+            return Ok(one);
+        }
+        let bare = Finished {
+            page: one.page,
+            fact: one.fact.clone(),
+            reading: None,
+            judged: None,
+            found: Vec::new(),
+            yielded: None,
+            step: None,
+            pace: one.pace.clone(),
+            robots: None,
+        };
+        let recorded = self.store.record(self.run, vec![bare]).await?.pop();
+        match recorded.and_then(|recorded| recorded.capture) {
+            Some(capture) => Ok(Finished { fact: Fact::Known(capture), ..one }),
+            // Only a capture is read, and only a reading has a history that can be stale.
+            None => Err(StoreError::Damaged("a judgement without a capture".into())),
+        }
     }
 }
 

@@ -163,6 +163,17 @@ pub struct Location {
     pub offset: u64,
 }
 
+/// A WARC file that is never touched again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClosedFile {
+    /// Its name.
+    pub name: String,
+    /// Its length in bytes.
+    pub length: u64,
+    /// SHA-256 of the whole file, labelled.
+    pub sha256: String,
+}
+
 /// What happened, to be written with what follows from it.
 #[derive(Debug, Clone)]
 #[expect(clippy::large_enum_variant, reason = "most are fresh; few are alive at once")]

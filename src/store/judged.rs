@@ -266,6 +266,8 @@ pub struct Finished {
 /// What was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Recorded {
+    /// The capture, if an answer came.
+    pub capture: Option<CaptureId>,
     /// Pages that were new to the archive.
     pub new_pages: usize,
     /// The article's version count after it.
@@ -305,6 +307,6 @@ pub struct Unread {
     pub page: (PageId, PageUrl),
     /// Where its own record stands.
     pub location: Location,
-    /// The earlier capture whose payload it repeats.
-    pub repeats: Option<CaptureId>,
+    /// The earlier capture whose payload it repeats, and the status that came with it there.
+    pub repeats: Option<(CaptureId, u16)>,
 }

@@ -88,8 +88,8 @@ pub trait Store: Send + Sync {
     async fn last_visit(&self) -> Result<Option<Timestamp>>;
     /// The WARC files known.
     async fn warc_files(&self) -> Result<Vec<WarcFile>>;
-    /// Notes that a file is never touched again.
-    async fn close_warc_file(&self, name: String, at: Timestamp, sha256: String) -> Result<()>;
+    /// Notes that a file is never touched again; its length must be the one that rows answer for.
+    async fn close_warc_file(&self, file: ClosedFile, at: Timestamp) -> Result<()>;
     /// Writes the facts of records found after a crash.
     async fn adopt(&self, records: Vec<Adopted>) -> Result<()>;
     /// Captures that wait for their reading, oldest first.

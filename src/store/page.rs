@@ -119,6 +119,8 @@ pub struct Payload {
     pub record_id: Uuid,
     /// `sha256:` and hex, over the body as sent.
     pub digest: String,
+    /// The status it came with.
+    pub status: u16,
     /// The URL it was asked under.
     pub url: Url,
     /// When.

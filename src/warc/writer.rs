@@ -69,10 +69,21 @@ pub struct Placed {
 pub struct Synced {
     /// Every file appended to since the last sync, with its length.
     pub files: Vec<(String, u64)>,
-    /// Files closed since then, with the SHA-256 of the whole file.
-    pub closed: Vec<(String, String)>,
+    /// Files closed since then.
+    pub closed: Vec<ClosedFile>,
     /// The warcinfo records that the writer put in by itself.
     pub warcinfo: Vec<Placed>,
+}
+
+/// A file that is never touched again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClosedFile {
+    /// Its name.
+    pub file: String,
+    /// Its length in bytes.
+    pub length: u64,
+    /// SHA-256 of the whole file, labelled.
+    pub sha256: String,
 }
 
 /// Why nothing more is written.
@@ -197,7 +208,7 @@ impl Writer {
         let mut pending = Synced::default();
         for left in committed.iter().filter(|known| !known.closed) {
             if serial(archive, &left.file).is_some_and(|number| number < last) {
-                pending.closed.push((left.file.clone(), whole_digest(&dir.join(&left.file))?));
+                pending.closed.push(closed_file(dir, left.file.clone(), left.length)?);
             }
         }
         let (dir, next_serial) = (dir.to_owned(), last + 1);
@@ -264,8 +275,8 @@ impl Writer {
         if current.tail.sync(&self.dir)? {
             self.pending.files.push((current.file.clone(), current.tail.length()));
         }
-        let whole = whole_digest(&self.dir.join(&current.file))?;
-        self.pending.closed.push((current.file, whole));
+        let closed = closed_file(&self.dir, current.file, current.tail.length())?;
+        self.pending.closed.push(closed);
         Ok(())
     }
 
@@ -305,8 +316,10 @@ impl Writer {
     }
 }
 
-fn whole_digest(path: &Path) -> Result<String, WriteError> {
-    std::fs::File::open(path).and_then(digest::sha256_of).map_err(|e| WriteError::io(path, e))
+fn closed_file(dir: &Path, file: String, length: u64) -> Result<ClosedFile, WriteError> {
+    let path = dir.join(&file);
+    let sha256 = std::fs::File::open(&path).and_then(digest::sha256_of).map_err(|e| WriteError::io(&path, e))?;
+    Ok(ClosedFile { file, length, sha256 })
 }
 
 fn continue_file(dir: &Path, known: &Committed) -> Result<Current, WriteError> {

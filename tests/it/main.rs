@@ -23,6 +23,7 @@ mod questions;
 mod reading;
 mod readme;
 mod real;
+mod repeats;
 mod score;
 mod shared;
 mod support;

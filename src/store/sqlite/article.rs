@@ -293,6 +293,7 @@ pub(super) fn supersede(
 /// Absences in a run whose host served another page in that run are evidence after all, those in killed runs before it
 /// too; says whose history moves.
 pub(super) fn settle_absences(tx: &Transaction<'_>, run: RunId) -> Result<Vec<PageId>> {
+    let (own_host, other_host) = (host_of("v.url"), host_of("w.url"));
     tx.prepare(&format!(
         "UPDATE reading SET host_alive = 1
          WHERE host_alive = 0 AND article_id IS NOT NULL AND outcome IN ('gone', 'soft-gone')
@@ -302,11 +303,16 @@ pub(super) fn settle_absences(tx: &Transaction<'_>, run: RunId) -> Result<Vec<Pa
                        JOIN visit w ON w.run_id = v.run_id
                        JOIN capture c ON c.visit_id = w.id
                        JOIN reading o ON o.capture_id = c.id
-                       JOIN page p ON p.id = o.page_id
                        WHERE own.id = reading.capture_id AND o.outcome IN ('article', 'listing')
-                         AND p.site = (SELECT site FROM page WHERE id = reading.page_id))
+                         AND o.page_id <> reading.page_id AND {own_host} = {other_host})
          RETURNING page_id"
     ))
     .and_then(|mut statement| statement.query_map([run.0], |r| r.get(0).map(PageId)).and_then(Iterator::collect))
     .map_err(at("settling absences"))
+}
+
+/// The host of a URL as SQL: what stands between `://` and the next slash.
+fn host_of(url: &str) -> String {
+    let rest = format!("substr({url}, instr({url}, '://') + 3)");
+    format!("substr({rest}, 1, instr({rest} || '/', '/') - 1)")
 }

@@ -8,8 +8,8 @@ use super::row::{at, instant, maybe_instant, signed, unsigned, uuid};
 use super::{frontier, new_uuid};
 use crate::model::instant::written;
 use crate::store::{
-    Adopted, Capture, CaptureId, Identity, Location, PageId, Record, Result, RulesId, RunBegun, RunId, RunStart,
-    StoreError, Visit, WarcFile,
+    Adopted, Capture, CaptureId, ClosedFile, Identity, Location, PageId, Record, Result, RulesId, RunBegun, RunId,
+    RunStart, StoreError, Visit, WarcFile,
 };
 
 /// Names a fresh archive; an archive that has a name keeps it.
@@ -243,10 +243,17 @@ pub(super) fn warc_files(tx: &Transaction<'_>) -> Result<Vec<WarcFile>> {
 }
 
 /// Notes that a file is never touched again.
-pub(super) fn close_warc_file(tx: &Transaction<'_>, name: &str, now: Timestamp, sha256: &str) -> Result<()> {
-    tx.execute("UPDATE warc_file SET closed_at = ?2, sha256 = ?3 WHERE name = ?1", params![name, written(now), sha256])
+pub(super) fn close_warc_file(tx: &Transaction<'_>, closed: &ClosedFile, now: Timestamp) -> Result<()> {
+    let changed = tx
+        .execute(
+            "UPDATE warc_file SET closed_at = ?2, sha256 = ?3 WHERE name = ?1 AND committed_length = ?4",
+            params![closed.name, written(now), closed.sha256, signed(closed.length)],
+        )
         .map_err(at("closing a WARC file"))?;
-    Ok(())
+    if changed == 1 {
+        return Ok(());
+    }
+    Err(StoreError::Damaged(format!("{} is closed at {} bytes, which no row answers for", closed.name, closed.length)))
 }
 
 /// Writes the facts of a record that a crash left without its rows.

@@ -208,7 +208,11 @@ pub(super) fn word<T: serde::de::DeserializeOwned>(text: &str) -> Result<T> {
         .map_err(|_| StoreError::Damaged(format!("`{text}` is no word of griot's")))
 }
 
-const PAYLOAD: &str = "SELECT h.id, h.record_id, h.payload_digest, v.url, h.captured_at, a.etag, a.last_modified
+/// A 304 may leave out validators that have not changed (RFC 9110 §15.4.5); those of the answer it confirms still stand
+/// (RFC 9111 §3.2).
+const PAYLOAD: &str = "SELECT h.id, h.record_id, h.payload_digest, h.status, v.url, h.captured_at,
+           CASE a.kind WHEN 'not-modified' THEN coalesce(a.etag, h.etag) ELSE a.etag END,
+           CASE a.kind WHEN 'not-modified' THEN coalesce(a.last_modified, h.last_modified) ELSE a.last_modified END
     FROM capture a JOIN capture h ON h.id = coalesce(a.refers_to, a.id) JOIN visit v ON v.id = h.visit_id";
 
 fn last_payload(tx: &Transaction<'_>, page: PageId) -> Result<Option<Payload>> {
@@ -224,19 +228,24 @@ fn accepted_payload(tx: &Transaction<'_>, capture: CaptureId) -> Result<Option<P
 }
 
 fn payload(tx: &Transaction<'_>, sql: &str, id: i64) -> Result<Option<Payload>> {
-    type Columns = (i64, String, Option<String>, String, String, Option<String>, Option<String>);
+    type Columns = (i64, String, Option<String>, u16, String, String, Option<String>, Option<String>);
     let columns: Option<Columns> = tx
         .prepare_cached(sql)
         .and_then(|mut statement| {
-            let read = |r: &Row<'_>| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?, r.get(6)?));
+            let read = |r: &Row<'_>| {
+                Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?, r.get(6)?, r.get(7)?))
+            };
             statement.query_row([id], read).optional()
         })
         .map_err(at("finding a page's payload"))?;
-    let Some((capture, record, Some(digest), asked, captured, etag, last_modified)) = columns else { return Ok(None) };
+    let Some((capture, record, Some(digest), status, asked, captured, etag, last_modified)) = columns else {
+        return Ok(None);
+    };
     Ok(Some(Payload {
         capture: CaptureId(capture),
         record_id: uuid(&record)?,
         digest,
+        status,
         url: url(&asked)?,
         captured_at: instant(&captured)?,
         validators: Validators { etag, last_modified },

@@ -10,9 +10,9 @@ use url::Url;
 use uuid::Uuid;
 
 use super::{
-    Adopted, ArticleId, Candidate, CaptureId, Claim, Concern, Due, Finished, FormerReading, History, Identity,
-    Location, PaceRow, PageId, Pattern, Payload, Plan, Recorded, Result, RobotsRow, RulesId, RunBegun, RunId, RunStart,
-    Spending, Store, StoreError, Tally, Unread, Wanted, WarcFile,
+    Adopted, ArticleId, Candidate, CaptureId, Claim, ClosedFile, Concern, Due, Finished, FormerReading, History,
+    Identity, Location, PaceRow, PageId, Pattern, Payload, Plan, Recorded, Result, RobotsRow, RulesId, RunBegun, RunId,
+    RunStart, Spending, Store, StoreError, Tally, Unread, Wanted, WarcFile,
 };
 use crate::model::article::Text;
 use crate::model::timeline::Timeline;
@@ -228,8 +228,8 @@ impl Store for SqliteStore {
         self.write(facts::warc_files).await
     }
 
-    async fn close_warc_file(&self, name: String, at: Timestamp, sha256: String) -> Result<()> {
-        self.write(move |tx| facts::close_warc_file(tx, &name, at, &sha256)).await
+    async fn close_warc_file(&self, file: ClosedFile, at: Timestamp) -> Result<()> {
+        self.write(move |tx| facts::close_warc_file(tx, &file, at)).await
     }
 
     async fn adopt(&self, records: Vec<Adopted>) -> Result<()> {

@@ -38,7 +38,7 @@ pub(super) fn record(tx: &Transaction<'_>, run: RunId, finished: &Finished) -> R
         manners::keep_robots(tx, robots, capture)?;
     }
     let pattern = finished.yielded.as_ref().map(|y| pattern::count(tx, y)).transpose()?;
-    Ok(Recorded { new_pages, versions, pattern })
+    Ok(Recorded { capture, new_pages, versions, pattern })
 }
 
 fn fact(tx: &Transaction<'_>, run: RunId, finished: &Finished) -> Result<(Option<CaptureId>, Timestamp)> {

@@ -4,7 +4,7 @@ use super::super::visit::response;
 use super::*;
 
 fn committed(synced: &Synced) -> Vec<Committed> {
-    let closed = |file: &str| synced.closed.iter().any(|(name, _)| name == file);
+    let closed = |file: &str| synced.closed.iter().any(|closed| closed.file == file);
     synced.files.iter().map(|(f, n)| Committed { file: f.clone(), length: *n, closed: closed(f) }).collect()
 }
 
@@ -50,7 +50,7 @@ fn a_file_closes_by_size_and_by_age_and_is_never_touched_again() {
     let names: Vec<_> = synced.files.iter().map(|(name, _)| name.clone()).collect();
     assert_eq!(names, [1, 2, 3].map(|n| file_name(ARCHIVE, n)));
     assert_eq!(synced.closed.len(), 2);
-    for (file, whole) in &synced.closed {
+    for ClosedFile { file, sha256: whole, .. } in &synced.closed {
         assert_eq!(*whole, digest::sha256(&std::fs::read(dir.path().join(file)).unwrap()));
         assert_eq!(kinds(&dir.path().join(file)), ["warcinfo", "response"]);
     }
@@ -58,7 +58,7 @@ fn a_file_closes_by_size_and_by_age_and_is_never_touched_again() {
     // The next run goes on in the open file and looks at its own beginning for its age.
     let mut next = Writer::open(dir.path(), ARCHIVE, &committed(&synced), about(), rotation).unwrap();
     assert_eq!(next.append(&record(90_001)).unwrap().file, file_name(ARCHIVE, 4), "too large by now");
-    assert_eq!(next.sync().unwrap().closed[0].0, file_name(ARCHIVE, 3));
+    assert_eq!(next.sync().unwrap().closed[0].file, file_name(ARCHIVE, 3));
 }
 
 #[test]
@@ -148,6 +148,6 @@ fn a_file_that_a_crash_kept_from_being_closed_is_closed_by_the_next_run() {
     let mut next = Writer::open(dir.path(), ARCHIVE, &rows, about(), rotation).unwrap();
     let closed = next.sync().unwrap().closed;
     assert_eq!(closed.len(), 1);
-    assert_eq!(closed[0].0, file_name(ARCHIVE, 1));
-    assert_eq!(closed[0].1, digest::sha256(&std::fs::read(dir.path().join(&closed[0].0)).unwrap()));
+    assert_eq!(closed[0].file, file_name(ARCHIVE, 1));
+    assert_eq!(closed[0].sha256, digest::sha256(&std::fs::read(dir.path().join(&closed[0].file)).unwrap()));
 }
