@@ -25,7 +25,11 @@ pub struct Held {
 impl fmt::Display for Held {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let folder = self.folder.display();
-        write!(f, "{folder} is in use by {}; try again when it has ended, or say --wait", self.holder)
+        write!(
+            f,
+            "{folder} is in use by {}; try again when it has ended (griot crawl --wait waits for it)",
+            self.holder
+        )
     }
 }
 

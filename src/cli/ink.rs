@@ -34,19 +34,20 @@ impl Ink {
         if self.colour { format!("\u{1b}[1m{text}\u{1b}[0m") } else { format!("[{text}]") }
     }
 
-    /// Gone from a text; `strong`: the very words.
+    /// Gone from a text; `strong`: the very words, which wdiff's marks show where there is no colour.
     pub(super) fn gone(self, text: &str, strong: bool) -> String {
-        self.coloured(text, 31, strong)
+        self.marked(text, 31, strong, ["[-", "-]"])
     }
 
     /// New in a text; `strong`: the very words.
     pub(super) fn added(self, text: &str, strong: bool) -> String {
-        self.coloured(text, 32, strong)
+        self.marked(text, 32, strong, ["{+", "+}"])
     }
 
-    fn coloured(self, text: &str, colour: u8, strong: bool) -> String {
+    fn marked(self, text: &str, colour: u8, strong: bool, [open, close]: [&str; 2]) -> String {
         match (self.colour, strong) {
-            (false, _) => text.to_owned(),
+            (false, false) => text.to_owned(),
+            (false, true) => format!("{open}{text}{close}"),
             (true, false) => format!("\u{1b}[{colour}m{text}\u{1b}[0m"),
             (true, true) => format!("\u{1b}[{colour};1;7m{text}\u{1b}[0m"),
         }
@@ -63,7 +64,7 @@ mod tests {
         for ink in [Ink::chosen(false, false, false), Ink::chosen(true, true, false), Ink::chosen(true, false, true)] {
             assert_eq!(
                 (ink.gone("a", true), ink.added("b", false), ink.hit("c")),
-                ("a".into(), "b".into(), "[c]".into())
+                ("[-a-]".into(), "b".into(), "[c]".into())
             );
         }
     }

@@ -6,9 +6,9 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::out::{out, print_json};
-use super::reader::{failed, reader};
+use super::reader::{failed, known_site, reader};
 use super::words::harmless;
-use super::{Done, Exit, Place};
+use super::{Done, Exit, Failure, Place};
 use crate::store::sqlite::{Listed, Wish};
 
 /// What `list` is told.
@@ -46,6 +46,11 @@ pub(super) struct ListArgs {
 
 /// Runs `griot list`.
 pub(super) fn run(args: &ListArgs) -> Done {
+    if let (Some(since), Some(until)) = (args.since, args.until)
+        && since > until
+    {
+        return Err(Failure::new(Exit::Usage, format!("{since} is after {until}: no day lies between")));
+    }
     let wish = Wish {
         site: args.site.clone(),
         since: args.since.map(|day| day.to_string()),
@@ -54,7 +59,9 @@ pub(super) fn run(args: &ListArgs) -> Done {
         held: args.held,
         limit: args.limit,
     };
-    let articles = reader(&args.place.archive)?.list(&wish).map_err(failed)?;
+    let reader = reader(&args.place.archive)?;
+    known_site(&reader, &args.place.archive, args.site.as_deref())?;
+    let articles = reader.list(&wish).map_err(failed)?;
     let mut out = out();
     for article in &articles {
         if args.json {

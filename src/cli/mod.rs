@@ -32,24 +32,25 @@ mod words;
 
 pub use exit::Exit;
 
-const LONG_HELP: &str = "\
+const CONVENTIONS: &str = "\
 Every command takes --archive DIR, or GRIOT_ARCHIVE in the environment. --json prints one object a line. Results go to \
-standard output, everything else to standard error. NO_COLOR is obeyed.
+standard output, everything else to standard error. NO_COLOR is obeyed.";
 
-Exit codes: 0 well, 1 failed, 2 usage, 3 disk full, 4 profile, configuration or no such archive, 5 damage found, \
-10 something needs a person, 75 another command holds the archive, 130 stopped by a signal.
-
+const EXAMPLES: &str = "\
 Examples:
   griot demo
   griot crawl lessor --archive /srv/lessor --contact you@example.org
   griot search --archive /srv/lessor inond* niger
   griot export sqlite lessor.sqlite --archive /srv/lessor";
 
+fn long_help() -> String {
+    [CONVENTIONS, &exit::table(), EXAMPLES].join("\n\n")
+}
+
 /// Keeps what a newspaper prints, and every version of it.
 #[derive(Debug, Parser)]
 #[command(name = "griot", version, about, disable_help_subcommand = true)]
-#[command(max_term_width = 79, after_long_help = exit::table())]
-#[command(name = "griot", version, about, disable_help_subcommand = true, max_term_width = 79, after_long_help = LONG_HELP)]
+#[command(max_term_width = 79, after_long_help = long_help())]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -85,7 +86,7 @@ enum Command {
 #[derive(Debug, Clone, Args)]
 struct Place {
     /// The archive's folder.
-    #[arg(long, env = "GRIOT_ARCHIVE", value_name = "DIR", default_value = "data/archive")]
+    #[arg(long, env = "GRIOT_ARCHIVE", hide_env_values = true, value_name = "DIR", default_value = "data/archive")]
     archive: PathBuf,
 }
 

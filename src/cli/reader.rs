@@ -18,6 +18,17 @@ pub(super) fn reader(archive: &Path) -> Result<Reader, Failure> {
     Reader::open(archive).map_err(failed)
 }
 
+/// Refuses a site that the archive has nothing of: a mistyped name finds nothing, and says nothing.
+pub(super) fn known_site(reader: &Reader, archive: &Path, site: Option<&str>) -> Result<(), Failure> {
+    let Some(site) = site else { return Ok(()) };
+    let known = reader.sites_read().map_err(failed)?;
+    if known.iter().any(|name| name == site) {
+        return Ok(());
+    }
+    let words = format!("{site} is not in {}; it has: {}", archive.display(), known.join(", "));
+    Err(Failure::new(Exit::Failed, words))
+}
+
 /// Gives a store error its exit code.
 pub(super) fn failed(error: StoreError) -> Failure {
     let exit = match &error {

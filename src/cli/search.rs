@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::ink::Ink;
 use super::out::{out, print_json};
-use super::reader::{failed, reader};
+use super::reader::{failed, known_site, reader};
 use super::words::harmless;
 use super::{Done, Exit, Failure, Place};
 use crate::store::sqlite::{Piece, Query, Scope};
@@ -68,7 +68,9 @@ pub(super) fn run(args: &SearchArgs) -> Done {
         return Err(Failure::new(Exit::Usage, words));
     };
     let scope = Scope { site: args.site.as_deref(), all_versions: args.all_versions, limit: args.limit };
-    let hits = reader(&args.place.archive)?.search(&query, scope).map_err(failed)?;
+    let reader = reader(&args.place.archive)?;
+    known_site(&reader, &args.place.archive, args.site.as_deref())?;
+    let hits = reader.search(&query, scope).map_err(failed)?;
     let ink = Ink::for_stdout();
     let mut out = out();
     for hit in &hits {

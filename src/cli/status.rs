@@ -5,9 +5,9 @@ use std::io::{self, Write};
 use clap::Args;
 
 use super::out::{Out, out, print_json};
-use super::reader::{failed, reader};
+use super::reader::{failed, known_site, reader};
 use super::words::{counted, harmless};
-use super::{Done, Exit, Failure, Place};
+use super::{Done, Exit, Place};
 use crate::clock::{Clock, SystemClock};
 use crate::model::instant::written;
 use crate::store::sqlite::{PaceStatus, SiteStatus, Status};
@@ -34,11 +34,9 @@ pub(super) struct StatusArgs {
 /// Runs `griot status`.
 pub(super) fn run(args: &StatusArgs) -> Done {
     let now = written(SystemClock.now());
-    let status = reader(&args.place.archive)?.status(&now, args.site.as_deref()).map_err(failed)?;
-    if let Some(site) = args.site.as_ref().filter(|_| status.sites.is_empty()) {
-        let words = format!("{site} is not in {}; `griot status` shows what is", args.place.archive.display());
-        return Err(Failure::new(Exit::Failed, words));
-    }
+    let reader = reader(&args.place.archive)?;
+    known_site(&reader, &args.place.archive, args.site.as_deref())?;
+    let status = reader.status(&now, args.site.as_deref()).map_err(failed)?;
     let mut out = out();
     if args.json {
         print_json(&mut out, &status)?;
@@ -68,6 +66,10 @@ fn print(out: &mut Out, status: &Status, now: &str) -> io::Result<()> {
             _ => "cannot be read, so nobody enters",
         };
         writeln!(out, "robots.txt of {origin} {says}, since {}, looked at {}", robots.from_at, robots.checked_at)?;
+    }
+    for concern in &status.concerns {
+        let lasted = counted(concern.runs, "run");
+        writeln!(out, "needs a person, for {lasted} so far: {}", harmless(&concern.words))?;
     }
     for run in &status.runs {
         let end = run.ended_at.as_deref().unwrap_or("still running, or killed");

@@ -3,9 +3,15 @@
 /// Takes the power from control characters, escapes and bidirectional overrides; line ends stay.
 #[must_use]
 pub(super) fn harmless(text: &str) -> String {
+    text.chars().map(|c| if c != '\n' && has_power(c) { '\u{fffd}' } else { c }).collect()
+}
+
+/// Does a terminal obey the character rather than show it?
+#[must_use]
+pub(super) fn has_power(c: char) -> bool {
     let is_override =
-        |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}');
-    text.chars().map(|c| if c != '\n' && (c.is_control() || is_override(c)) { '\u{fffd}' } else { c }).collect()
+        matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}');
+    c.is_control() || is_override
 }
 
 /// "1 time", "2 times".

@@ -101,7 +101,7 @@ pub enum CrawlError {
     #[error("{0}; run `griot verify`")]
     Unreadable(String),
     /// A page named by hand that no profile knows.
-    #[error("{url} is no page of {sites} ({reason}); `griot crawl --help` tells how to name a page")]
+    #[error("{url} is no article of {sites} ({reason}); name an article by its whole address, or a site by its name")]
     NotAPage {
         /// As given.
         url: Box<Url>,

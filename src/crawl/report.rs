@@ -97,7 +97,9 @@ impl Summary {
         self.new_pages += visited.new_pages as u64;
         match visited.verdict {
             Some(Verdict::NewVersion(Cause::First)) => self.new_articles += 1,
-            Some(Verdict::NewVersion(Cause::Rules) | Verdict::Same | Verdict::Absent | Verdict::Elsewhere) | None => {}
+            Some(Verdict::NewVersion(Cause::Rules) | Verdict::Same | Verdict::Absent | Verdict::Elsewhere) => {}
+            // A page of no article yet has no history that could say so.
+            None => self.set_aside += u64::from(visited.outcome.is_some_and(is_set_aside)),
             Some(Verdict::NewVersion(_)) => self.new_versions += 1,
             Some(Verdict::Held) => self.held += 1,
             Some(Verdict::Removed) => self.removed += 1,
@@ -106,4 +108,18 @@ impl Summary {
         self.left_alone += u64::from(visited.left_alone.is_some());
         self.extraction_failed += u64::from(visited.outcome == Some("extraction-failed"));
     }
+}
+
+fn is_set_aside(outcome: &str) -> bool {
+    use crate::model::reading::Outcome;
+    const SET_ASIDE: [Outcome; 7] = [
+        Outcome::Consent,
+        Outcome::Challenge,
+        Outcome::PaywallExcerpt,
+        Outcome::ExtractionFailed,
+        Outcome::ParseLimit,
+        Outcome::Truncated,
+        Outcome::ErrorAnswer,
+    ];
+    SET_ASIDE.iter().any(|aside| aside.word() == outcome)
 }

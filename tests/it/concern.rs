@@ -35,9 +35,12 @@ fn a_redesign_is_told_once_and_again_on_the_seventh_run() {
         let expected: &[&str] = if matches!(round, 1 | 7) { &["unread"] } else { &[] };
         assert_eq!(run(folder.path(), &server), told(expected), "run {round} after the redesign");
     }
+    let stands = || String::from_utf8(griot(folder.path(), &server, &["status"]).stdout).unwrap();
+    assert!(stands().contains("needs a person, for 8 runs so far: lessor: 2 of 2 pages"), "{}", stands());
     site.put(FIRST, page("Le pont est ouvert", &BODY, SECOND));
     site.put(SECOND, page("La récolte commence", &BODY, FIRST));
     assert_eq!(run(folder.path(), &server), told(&[]));
+    assert!(!stands().contains("needs a person"), "{}", stands());
     redesign(&site, 9);
     assert_eq!(run(folder.path(), &server), told(&["unread"]), "new again");
     let shown = griot(folder.path(), &server, &["show", &format!("https://lessor.ml{FIRST}")]);

@@ -62,3 +62,18 @@ fn every_flag_and_every_command_has_words() {
         assert!(!lines[0].trim().is_empty(), "griot {} says nothing", command.join(" "));
     }
 }
+
+#[test]
+fn the_whole_help_tells_each_exit_code_that_the_readme_tells() {
+    let told = said(&["--help".to_owned()]);
+    let rows: Vec<(&str, &str)> = include_str!("../../README.md")
+        .lines()
+        .filter_map(|line| line.strip_prefix("| ")?.strip_suffix(" |")?.split_once(" | "))
+        .filter(|(code, _)| code.parse::<u8>().is_ok())
+        .collect();
+    assert!(rows.len() > 8, "{rows:?}");
+    let unwrapped = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    for (code, meaning) in rows {
+        assert!(unwrapped.contains(&format!("{code} {meaning}")), "{code} {meaning}: {told}");
+    }
+}

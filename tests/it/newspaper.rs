@@ -98,7 +98,7 @@ fn the_profile_reads_the_page_as_the_readme_shows() {
 #[test]
 fn a_mistake_is_named_as_the_readme_shows() {
     let folder = tempfile::tempdir().unwrap();
-    let mistaken = profile().replace("[[layout]]\n", "[[layout]]\nlede = [{ css = \"p\" }]\n");
+    let mistaken = profile().replace("lead = [", "lede = [");
     write(folder.path(), &mistaken);
     std::fs::write(folder.path().join("page.html"), "<h1>x</h1>").unwrap();
     let checked = griot(folder.path(), &["check", "lefleuve", "page.html"], &[]);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use tokio::sync::{mpsc, watch};
 use url::Url;
 
-use super::pace::Pace;
+use super::pace::{Pace, outwait};
 use super::report::{Report, Shown};
 use super::stored::try_captured;
 use super::{CheckArgs, PAGES};
@@ -20,6 +20,7 @@ use crate::config::Config;
 use crate::crawl::{self, Caps, Event, Order, Stop, entrance};
 use crate::fetch::HttpFetch;
 use crate::frontier::budget::Budget;
+use crate::model::instant::written;
 use crate::model::timeline::CONFIRM_AFTER;
 use crate::profile::Profile;
 use crate::store::sqlite::{Captured, Question};
@@ -44,6 +45,9 @@ pub(super) fn try_live(args: &CheckArgs, profile: &Profile, only: &[Url]) -> Res
         let done = trial.take(only, &pace).await;
         // However it went, the site was asked, and the next crawl has to know.
         pace.take_back(&scratch.0, false).await?;
+        if !pace.is_kept() {
+            outwait(&scratch.0, &profile.pace.group).await?;
+        }
         done
     })?;
     report(&scratch.0, profile)
@@ -152,6 +156,9 @@ fn report(scratch: &Path, profile: &Profile) -> Result<Report, Failure> {
     let mut report = Report::of(profile);
     report.robots = reader.robots_now().map_err(failed)?.iter().map(entrance).collect();
     report.failed = reader.unanswered().map_err(failed)?;
+    let now = written(SystemClock.now());
+    let paces = reader.status(&now, None).map_err(failed)?.paces;
+    report.silent_until = paces.into_iter().find_map(|pace| pace.blocked_until).filter(|until| *until > now);
     let mut captured = reader.captured(&profile.site, false, u32::MAX).map_err(failed)?;
     captured.reverse();
     for (n, capture) in captured.iter().enumerate() {

@@ -43,11 +43,12 @@ pub(super) struct CheckArgs {
     url: Option<Url>,
     /// Try the archive's last N captures of articles.
     #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "5", conflicts_with = "pages")]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..))]
     stored: Option<u32>,
     #[command(flatten)]
     place: Place,
     /// How a site's owner reaches you; sent with every request.
-    #[arg(long, env = "GRIOT_CONTACT")]
+    #[arg(long, env = "GRIOT_CONTACT", hide_env_values = true)]
     contact: Option<String>,
     /// Print what was found as JSON.
     #[arg(long)]

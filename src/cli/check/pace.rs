@@ -1,6 +1,7 @@
 //! A check asks the site itself, so it keeps the site's pace in the archive though nothing else of it is kept there.
 
 use std::path::Path;
+use std::time::Duration;
 
 use crate::archive::Lock;
 use crate::cli::Failure;
@@ -28,6 +29,11 @@ impl<'a> Pace<'a> {
         Ok(Self { archive: Some((store(archive)?, lock)), group })
     }
 
+    /// Does an archive remember it?
+    pub(super) fn is_kept(&self) -> bool {
+        self.archive.is_some()
+    }
+
     /// Gives the trial the pace as it stands, and says in the archive that the site is being asked: should the check be
     /// killed, the next crawl waits.
     pub(super) async fn hand_over(&self, trial: &Path) -> Result<(), Failure> {
@@ -52,6 +58,25 @@ impl<'a> Pace<'a> {
         let Some(pace) = learnt.or(kept) else { return Ok(()) };
         archive.keep_pace(under_way(pace, goes_on)).await.map_err(failed)
     }
+}
+
+/// Waits until the site may be asked again, where no archive remembers that it was: whatever comes next is as polite as
+/// if one did.
+pub(super) async fn outwait(trial: &Path, group: &str) -> Result<(), Failure> {
+    /// A longer silence than this nobody waits for in front of a screen; it is told instead.
+    const PATIENCE: Duration = Duration::from_mins(1);
+    let Some(pace) = reader(trial)?.pace(group).map_err(failed)? else { return Ok(()) };
+    let wait = pace.next_allowed.duration_since(SystemClock.now());
+    let wait = Duration::try_from(wait).unwrap_or_default();
+    if wait > PATIENCE {
+        eprintln!(
+            "the site may be asked again from {} on: no archive remembers that, so do not crawl before",
+            pace.next_allowed
+        );
+    } else {
+        tokio::time::sleep(wait).await;
+    }
+    Ok(())
 }
 
 fn store(folder: &Path) -> Result<SqliteStore, Failure> {

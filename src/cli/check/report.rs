@@ -25,6 +25,8 @@ pub(super) struct Report {
     pub pages: Vec<Trial>,
     /// Requests that gave nothing to read: the page, and why.
     pub failed: Vec<(String, String)>,
+    /// The server asked for silence until then: that little was found says nothing of the profile.
+    pub silent_until: Option<String>,
     /// What a conditional request for a page asked before was answered with.
     pub asked_again: Option<(String, u16)>,
     /// Stored pages whose text is not the one the archive keeps.
@@ -54,6 +56,7 @@ impl Report {
             listings: Vec::new(),
             pages: Vec::new(),
             failed: Vec::new(),
+            silent_until: None,
             asked_again: None,
             read_otherwise: Vec::new(),
         }
@@ -100,6 +103,9 @@ impl Report {
         }
         for page in &self.read_otherwise {
             writeln!(out, "reads otherwise than the archive keeps it: {}", harmless(page))?;
+        }
+        if let Some(until) = &self.silent_until {
+            writeln!(out, "the server asked for silence until {until}: check again after that")?;
         }
         let unproven = unproven(&self.pages);
         if self.pages.is_empty() {

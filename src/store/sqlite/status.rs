@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::read::Reader;
 use crate::model::instant::written;
-use crate::store::Result;
+use crate::store::{Concern, Result};
 
 /// How an archive stands.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -28,6 +28,8 @@ pub struct Status {
     pub paces: Vec<PaceStatus>,
     /// robots.txt, origin by origin.
     pub robots: Vec<RobotsStatus>,
+    /// What each site's last run left for a person.
+    pub concerns: Vec<Concern>,
     /// The last ten runs, newest first.
     pub runs: Vec<RunRow>,
 }
@@ -124,8 +126,23 @@ impl Reader {
             removed: sum(|s| s.removed),
             paces: self.paces()?,
             robots: self.robots()?,
+            concerns: self.concerns(only)?,
             runs: self.runs()?,
             sites,
+        })
+    }
+
+    /// Every site that was ever crawled into the archive, a single page of it or more.
+    ///
+    /// # Errors
+    /// The engine's.
+    pub fn sites_read(&self) -> Result<Vec<String>> {
+        self.rows("SELECT DISTINCT site FROM rules ORDER BY site", |r| r.get(0))
+    }
+
+    fn concerns(&self, only: Option<&str>) -> Result<Vec<Concern>> {
+        self.rows_with(CONCERNS, params![only], |r| {
+            Ok(Concern { site: r.get(0)?, kind: r.get(1)?, words: r.get(2)?, runs: r.get(3)? })
         })
     }
 
@@ -202,3 +219,10 @@ const UNREADABLE: &str = "
     JOIN reading r ON r.capture_id = c.id
     JOIN page p ON p.id = v.page_id
     WHERE v.run_id = (SELECT max(id) FROM run) AND r.outcome IN ('extraction-failed', 'parse-limit') GROUP BY p.site";
+
+/// A concern stands until a later run of its site ends without it.
+const CONCERNS: &str = "
+    SELECT c.site, c.kind, c.words, c.runs FROM concern c
+    WHERE (?1 IS NULL OR c.site = ?1)
+      AND NOT EXISTS (SELECT 1 FROM visit v JOIN page p ON p.id = v.page_id WHERE p.site = c.site AND v.run_id > c.run_id)
+    ORDER BY c.site, c.kind";
