@@ -1,5 +1,6 @@
 //! Which version is meant: by number, by text digest, or by an instant at which it stood.
 
+use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use jiff::Timestamp;
@@ -89,17 +90,10 @@ fn resolve(
         versions.iter().map(|v| v.text_digest.clone()).filter(|d| d.starts_with(begin)).collect();
     if meant.is_empty() {
         let superseded = reader.superseded(article).map_err(failed)?;
-        for (old, _) in superseded.iter().filter(|(old, _)| old.starts_with(begin)) {
-            let mut digest = old;
-            // Each name is left once at most, so a loop of names ends.
-            for _ in 0..superseded.len() {
-                match superseded.iter().find(|(old, _)| old == digest) {
-                    Some((_, newer)) => digest = newer,
-                    None => break,
-                }
-            }
-            meant.push(digest.clone());
-        }
+        // Where one digest has become two, the later one is meant, as with a text that came back.
+        let latest: BTreeMap<String, String> =
+            superseded.into_iter().filter(|(old, _)| old.starts_with(begin)).collect();
+        meant.extend(latest.into_values());
     }
     meant.sort();
     meant.dedup();

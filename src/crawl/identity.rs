@@ -3,7 +3,6 @@
 //! What a page says of itself is believed where its text bears it out; why it is not, its reading says.
 
 use super::context::{Context, Site};
-use super::reading::EXTRACTOR;
 use crate::model::article::Text;
 use crate::model::identity::{Gist, Kin, tells_enough};
 use crate::model::reading::Outcome;
@@ -42,7 +41,7 @@ pub(super) async fn place(
     let Some(text) = text_of(context, reading).await? else { return Ok(placed) };
     let name = site.profile.site.clone();
     if let Some(id) = placed.ident.clone() {
-        match claimed(context, site, Claim::Id { site: name.clone(), id }, &text).await? {
+        match claimed(context, Claim::Id { site: name.clone(), id }, &text).await? {
             Claimed::Nobody => {}
             Claimed::Alike(history) => return Ok(joined(placed, history, How::Id)),
             Claimed::Different => {
@@ -52,7 +51,7 @@ pub(super) async fn place(
         }
     }
     if let Some(canonical) = canonical(context, site, key, reading) {
-        match claimed(context, site, Claim::Page(canonical.page.clone()), &text).await? {
+        match claimed(context, Claim::Page(canonical.page.clone()), &text).await? {
             Claimed::Nobody => placed.also.push(canonical),
             Claimed::Alike(history) => return Ok(joined(placed, history, How::Canonical)),
             Claimed::Different => {
@@ -65,7 +64,7 @@ pub(super) async fn place(
     }
     if tells_enough(text.length(), text.published_on)
         && let Claimed::Alike(history) =
-            claimed(context, site, Claim::Text { site: name, digest: text.digest() }, &text).await?
+            claimed(context, Claim::Text { site: name, digest: text.digest() }, &text).await?
     {
         return Ok(joined(placed, history, How::Text));
     }
@@ -83,9 +82,9 @@ enum Claimed {
 }
 
 /// The article that a claim names, if its latest text tells the same story.
-async fn claimed(context: &Context, site: &Site, claim: Claim, text: &Text) -> Result<Claimed, StoreError> {
+async fn claimed(context: &Context, claim: Claim, text: &Text) -> Result<Claimed, StoreError> {
     let Some(article) = context.store.article_of(claim).await? else { return Ok(Claimed::Nobody) };
-    let history = context.store.history_of(article, site.rules, EXTRACTOR.to_owned()).await?;
+    let history = context.store.history_of(article).await?;
     let head = super::judging::head_digest(context, &history);
     let other = match head {
         Some(digest) => context.store.text(digest).await?,
@@ -170,7 +169,7 @@ pub(super) async fn follow(
         return Ok(Vec::new());
     }
     reading.moved_to = None;
-    let theirs = context.store.history_of(other, site.rules, EXTRACTOR.to_owned()).await?;
+    let theirs = context.store.history_of(other).await?;
     let mut texts = Vec::new();
     for digest in [history, &theirs].into_iter().filter_map(|h| super::judging::head_digest(context, h)) {
         texts.extend(context.store.text(digest).await?);

@@ -8,6 +8,7 @@ use super::context::{Context, Site};
 use super::identity::{self, Placed};
 use super::reading::{self, Asked, EXTRACTOR, Read};
 use super::report::Event;
+use super::reread::read_again;
 use crate::archive::read_record;
 use crate::model::article::Text;
 use crate::model::identity::Kin;
@@ -16,8 +17,8 @@ use crate::model::reading::{Outcome, Role};
 use crate::model::timeline::{self, Cause, Moment, Shown, Shows, Sighting, Verdict};
 use crate::model::url::PageUrl;
 use crate::store::{
-    Bond, FormerReading, History, Judged, Location, NewReading, OldReading, PageId, ReadAttributes, ReadText, Related,
-    Reread, RulesId, StoreError,
+    Bond, FormerReading, History, Judged, Location, NewReading, PageId, ReadAttributes, ReadText, Related, Reread,
+    RulesId, StoreError,
 };
 use crate::warc::facts::replay;
 
@@ -35,7 +36,7 @@ pub(super) async fn judge(
     reading: &mut NewReading,
     related: Related,
 ) -> Result<Option<Judged>, StoreError> {
-    let history = context.store.history(page, site.rules, EXTRACTOR.to_owned()).await?;
+    let history = context.store.history(page).await?;
     let shows_text = matches!(shows(reading), Shows::Text(_));
     if history.article.is_none() && !shows_text {
         return Ok(None);
@@ -48,8 +49,8 @@ pub(super) async fn judge(
     };
     let known = placed.bond == Bond::Own && placed.history.article.is_some();
     let (article, seen) = (placed.history.article, placed.history.sightings.len());
-    let (sightings, superseded, reread) = read_again(context, site, placed.history).await;
-    let timeline = timeline::fold(&sightings, &superseded, context.confirm_after);
+    let (sightings, reread) = read_again(context, site, placed.history).await?;
+    let timeline = timeline::fold(&sightings, context.confirm_after);
     let mut judged = Judged {
         article,
         bond: placed.bond,
@@ -134,7 +135,7 @@ fn begin(
         from: takes.iter().map(|s| s.moment.at).min().unwrap_or(now.at),
     };
     judged.seen = 0;
-    judged.timeline = timeline::fold(takes, &Names::new(), confirm_after);
+    judged.timeline = timeline::fold(takes, confirm_after);
     judged.reread = Vec::new();
     judged.ident = ident;
     Ok(())
@@ -175,7 +176,7 @@ fn text_read_again(digest: &str, reread: &[Reread]) -> Option<Text> {
 /// The digest of the text that an article shows now, as it was read.
 #[must_use]
 pub(super) fn head_digest(context: &Context, history: &History) -> Option<String> {
-    let timeline = timeline::fold(&history.sightings, &history.superseded, context.confirm_after);
+    let timeline = timeline::fold(&history.sightings, context.confirm_after);
     timeline.head().map(|head| head.digest.clone())
 }
 
@@ -184,15 +185,14 @@ pub(super) fn head_digest(context: &Context, history: &History) -> Option<String
 /// # Errors
 /// The store's.
 pub(super) async fn judge_again(context: &Context, page: PageId) -> Result<(), StoreError> {
-    let Some(site) = context.sites.values().next() else { return Ok(()) };
-    let history = context.store.history(page, site.rules, EXTRACTOR.to_owned()).await?;
+    let history = context.store.history(page).await?;
     let Some(article) = history.article else { return Ok(()) };
-    let timeline = timeline::fold(&history.sightings, &history.superseded, context.confirm_after);
+    let timeline = timeline::fold(&history.sightings, context.confirm_after);
     context.store.rejudge(article, history.sightings.len(), timeline).await
 }
 
 /// What a reading shows of its article.
-fn shows(reading: &NewReading) -> Shows {
+pub(super) fn shows(reading: &NewReading) -> Shows {
     match (reading.outcome, &reading.text) {
         (Outcome::Article, Some(text)) => {
             let (digest, length) = named(text);
@@ -215,39 +215,8 @@ fn named(text: &ReadText) -> (String, usize) {
     }
 }
 
-type Names = std::collections::HashMap<String, String>;
-
-/// Reads each version's last capture by today's rules where others had read it.
-async fn read_again(context: &Context, site: &Arc<Site>, history: History) -> (Vec<Sighting>, Names, Vec<Reread>) {
-    let (mut sightings, mut superseded) = (history.sightings, history.superseded);
-    let mut again = Vec::new();
-    for old in history.old_rules {
-        // A capture that cannot be read today keeps its former reading; the fold then claims no edit.
-        let Some(read) = read_stored(context, site, &old.location, as_article(old.captured_at)).await else { continue };
-        if read.reading.outcome != Outcome::Article {
-            continue;
-        }
-        again.push(renamed(&old, read.reading, &mut sightings, &mut superseded));
-    }
-    (sightings, superseded, again)
-}
-
-fn renamed(old: &OldReading, reading: NewReading, sightings: &mut [Sighting], superseded: &mut Names) -> Reread {
-    let (digest, length) = reading.text.as_ref().map(named).unwrap_or_default();
-    if let Some(sighting) = sightings.iter_mut().find(|s| s.moment.record == old.record) {
-        let rules = RulesId::name(reading.rules, &reading.extractor);
-        let ended = reading.ended;
-        sighting.shows = Shows::Text(Shown { digest: digest.clone(), length, ended, rules, stranger: false });
-    }
-    superseded.remove(&digest);
-    if digest != old.digest {
-        superseded.insert(old.digest.clone(), digest);
-    }
-    Reread { capture: old.capture, old_digest: old.digest.clone(), reading }
-}
-
 /// Asks a capture for the article that it holds.
-fn as_article(captured_at: Timestamp) -> Asked {
+pub(super) fn as_article(captured_at: Timestamp) -> Asked {
     Asked { role: Role::Article, source: Source::Article, depth: 0, captured_at }
 }
 

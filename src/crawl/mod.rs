@@ -40,6 +40,7 @@ mod purse;
 mod reading;
 mod recorder;
 mod report;
+mod reread;
 mod trial;
 mod turnstile;
 mod worker;

@@ -7,12 +7,11 @@
 //! them count (the first seen, until it is gone or leads elsewhere); another page adds its sightings of the same text, and
 //! another rendering of it makes no version. The article is gone when all of its pages are.
 
-use std::collections::HashMap;
-
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 mod pages;
+mod runs;
 #[cfg(test)]
 mod tests;
 mod version;
@@ -118,32 +117,15 @@ pub struct Timeline {
 }
 
 /// The history that a set of readings tells, whatever their order.
-///
-/// `superseded` maps the digest that former rules gave a text to the digest today's rules give the same capture.
 #[must_use]
-#[expect(clippy::implicit_hasher, reason = "the store makes it, nobody else")]
-pub fn fold(sightings: &[Sighting], superseded: &HashMap<String, String>, confirm_after: SignedDuration) -> Timeline {
+pub fn fold(sightings: &[Sighting], confirm_after: SignedDuration) -> Timeline {
     let mut ordered: Vec<&Sighting> = sightings.iter().collect();
     ordered.sort_by(|a, b| a.moment.cmp(&b.moment));
     let mut timeline = Timeline::new(confirm_after);
     for sighting in ordered {
-        timeline.push(&renamed(sighting, superseded));
+        timeline.push(sighting);
     }
     timeline
-}
-
-fn renamed(sighting: &Sighting, superseded: &HashMap<String, String>) -> Sighting {
-    let mut now = sighting.clone();
-    if let Shows::Text(shown) = &mut now.shows {
-        // A chain of profiles leaves a chain of names; each step is taken once, so a loop of names ends.
-        for _ in 0..superseded.len() {
-            match superseded.get(&shown.digest) {
-                Some(newer) if *newer != shown.digest => shown.digest.clone_from(newer),
-                _ => break,
-            }
-        }
-    }
-    now
 }
 
 impl Timeline {
@@ -218,14 +200,15 @@ impl Timeline {
             self.held = None;
             return Verdict::Same;
         }
+        // Doubt comes first: other rules make a bad capture no better.
+        if is_doubtful(head, shown) {
+            return self.hold(moment, shown);
+        }
         if head.rules != shown.rules {
             let after = head.last.at;
             self.held = None;
             self.begin(moment, shown, Some(after), Cause::Rules);
             return Verdict::NewVersion(Cause::Rules);
-        }
-        if is_doubtful(head, shown) {
-            return self.hold(moment, shown);
         }
         self.held = None;
         let cause = self.edit_or_return(shown);
@@ -250,15 +233,19 @@ impl Timeline {
     }
 
     fn hold(&mut self, moment: &Moment, shown: &Shown) -> Verdict {
-        let after = self.versions.last().map(|v| v.last.at);
+        let head = self.versions.last();
+        let after = head.map(|v| v.last.at);
+        let comparable = head.is_some_and(|v| v.rules == shown.rules);
+        let cause = if comparable { Cause::ConfirmedCut } else { Cause::Rules };
         let held = self.held.get_or_insert_with(|| Held { texts: Vec::new() });
         match held.texts.last_mut() {
             Some(last) if last.digest == shown.digest => last.see_again(moment, shown),
             Some(last) => {
                 let after = Some(last.last.at);
-                held.texts.push(Version::begun(moment, shown, after, Cause::Edited));
+                let cause = if last.rules == shown.rules { Cause::Edited } else { Cause::Rules };
+                held.texts.push(Version::begun(moment, shown, after, cause));
             }
-            None => held.texts.push(Version::begun(moment, shown, after, Cause::ConfirmedCut)),
+            None => held.texts.push(Version::begun(moment, shown, after, cause)),
         }
         let waited = moment.at.duration_since(held.texts[0].first.at);
         let seen = held.texts.iter().map(|v| v.sightings).sum::<u32>();
@@ -267,8 +254,9 @@ impl Timeline {
         }
         let confirmed = std::mem::take(&mut held.texts);
         self.held = None;
+        let cause = confirmed[0].cause;
         self.versions.extend(confirmed);
-        Verdict::NewVersion(Cause::ConfirmedCut)
+        Verdict::NewVersion(cause)
     }
 
     fn absent(&mut self, moment: &Moment) -> Verdict {

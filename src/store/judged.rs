@@ -14,7 +14,6 @@ use crate::model::timeline::Timeline;
 use crate::model::timeline::Verdict;
 use crate::model::url::PageUrl;
 use jiff::Timestamp;
-use std::collections::HashMap;
 use url::Url;
 
 /// What the archive knows of a page's article.
@@ -24,10 +23,6 @@ pub struct History {
     pub article: Option<ArticleId>,
     /// Every reading of it.
     pub sightings: Vec<Sighting>,
-    /// Digests that other rules replaced.
-    pub superseded: HashMap<String, String>,
-    /// Readings by former rules of the captures that show each version last.
-    pub old_rules: Vec<OldReading>,
 }
 
 /// A reading that today's rules have not made.
@@ -39,8 +34,6 @@ pub struct OldReading {
     pub record: String,
     /// The record that holds the bytes.
     pub location: Location,
-    /// The digest it was given.
-    pub digest: String,
     /// When it was captured.
     pub captured_at: Timestamp,
 }
@@ -223,8 +216,8 @@ pub enum Claim {
 pub struct Reread {
     /// Which.
     pub capture: CaptureId,
-    /// Its digest by the former rules.
-    pub old_digest: String,
+    /// Other captures that showed the same text by the former rules: its reading tells what they show by today's.
+    pub speaks_for: Vec<CaptureId>,
     /// Its reading by today's.
     pub reading: NewReading,
 }

@@ -62,12 +62,14 @@ pub trait Store: Send + Sync {
     async fn page(&self, site: String, key: PageUrl, url: Url) -> Result<(PageId, Option<Payload>)>;
     /// How much waits.
     async fn plan(&self, sites: Vec<String>, now: Timestamp) -> Result<Plan>;
-    /// What is known of a page's article; `rules` are today's.
-    async fn history(&self, page: PageId, rules: RulesId, extractor: String) -> Result<History>;
+    /// What is known of a page's article.
+    async fn history(&self, page: PageId) -> Result<History>;
     /// The article that a claim names, if there is one.
     async fn article_of(&self, claim: Claim) -> Result<Option<ArticleId>>;
-    /// What is known of an article; `rules` are today's.
-    async fn history_of(&self, article: ArticleId, rules: RulesId, extractor: String) -> Result<History>;
+    /// What is known of an article.
+    async fn history_of(&self, article: ArticleId) -> Result<History>;
+    /// The readings of an article's texts that other rules or another extractor than these made.
+    async fn old_readings(&self, article: ArticleId, rules: RulesId, extractor: String) -> Result<Vec<OldReading>>;
     /// A text that is kept.
     async fn text(&self, digest: String) -> Result<Option<Text>>;
     /// The reading of a capture.

@@ -24,6 +24,7 @@ mod reading;
 mod readme;
 mod real;
 mod repeats;
+mod rules;
 mod score;
 mod shared;
 mod support;

@@ -154,7 +154,8 @@ fn a_profile_that_is_edited_makes_no_version() {
             "{answers:?}: the rules read otherwise"
         );
         let resolved =
-            "SELECT count(*) FROM superseded s JOIN version v USING (article_id) WHERE new_digest = text_digest";
+            "SELECT count(*) FROM superseded s JOIN reading r USING (capture_id) JOIN version v ON v.id = r.version_id
+             WHERE s.text_digest <> v.text_digest";
         assert_eq!(rows(folder.path(), resolved), [ARTICLES.to_string()], "{answers:?}: former digests still resolve");
 
         // Back again, with a remark more: other words, the same rules.

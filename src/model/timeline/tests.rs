@@ -127,10 +127,46 @@ fn other_rules_claim_no_edit() {
     let other = Shows::Text(Shown { digest: "x".into(), length: 900, ended: true, rules: "s".into(), stranger: false });
     let sightings =
         [(0, shows("a", 900)), (1, other)].map(|(h, shows)| sighting("p", h, usize::try_from(h).unwrap(), &shows));
-    let apart = fold(&sightings, &HashMap::new(), CONFIRM_AFTER);
+    let apart = fold(&sightings, CONFIRM_AFTER);
     assert_eq!(apart.head().unwrap().cause, Cause::Rules);
-    let renamed = HashMap::from([("a".to_string(), "x".to_string())]);
-    assert_eq!(fold(&sightings, &renamed, CONFIRM_AFTER).versions.len(), 1);
+    let anew = read_anew(&sightings[..1], |_, _| "x".into());
+    assert_eq!(fold(&[&anew[..], &sightings[1..]].concat(), CONFIRM_AFTER).versions.len(), 1);
+}
+
+/// Every run of one text, read by the rules "s", which name it as `name` says: the run's number and its former digest.
+fn read_anew(sightings: &[Sighting], name: impl Fn(usize, &str) -> String) -> Vec<Sighting> {
+    let mut anew = sightings.to_vec();
+    for (number, run) in fold(sightings, CONFIRM_AFTER).runs(sightings).into_iter().enumerate() {
+        for index in run {
+            if let Shows::Text(shown) = &mut anew[index].shows {
+                (shown.digest, shown.rules) = (name(number, &shown.digest), "s".into());
+            }
+        }
+    }
+    anew
+}
+
+#[test]
+fn other_rules_make_a_bad_capture_no_better() {
+    let by = |rules: &str, digest: &str, length| {
+        Shows::Text(Shown { digest: digest.into(), length, ended: true, rules: rules.into(), stranger: false })
+    };
+    // Full, then cut; the rules change, and the cut capture cannot be read by them.
+    let (timeline, verdicts) = told(&[(0, by("s", "a", 900)), (1, by("r", "c", 300)), (2, by("s", "a", 900))]);
+    assert_eq!(verdicts[1..], [Verdict::Held, Verdict::Same]);
+    assert_eq!((timeline.versions.len(), timeline.held), (1, None));
+    // One that lasts is believed, but no cut is claimed.
+    let (timeline, _) = told(&[(0, by("r", "a", 900)), (1, by("s", "c", 300)), (30, by("s", "c", 300))]);
+    assert_eq!(timeline.versions.iter().map(|v| v.cause).collect::<Vec<_>>(), [Cause::First, Cause::Rules]);
+}
+
+#[test]
+fn one_text_that_other_rules_take_for_two_is_named_at_each_of_its_times() {
+    let events = [(0, "a"), (1, "a"), (2, "b"), (3, "b"), (4, "a"), (5, "a")];
+    let sightings = events.map(|(h, digest)| sighting("p", h, usize::try_from(h).unwrap(), &shows(digest, 900)));
+    let anew = fold(&read_anew(&sightings, |number, _| format!("{number}")), CONFIRM_AFTER);
+    let told: Vec<_> = anew.versions.iter().map(|v| (v.cause, v.sightings)).collect();
+    assert_eq!(told, [(Cause::First, 2), (Cause::Edited, 2), (Cause::Edited, 2)]);
 }
 
 #[test]
@@ -197,6 +233,9 @@ fn any_shows() -> impl Strategy<Value = Shows> {
         6 => (0..4usize, prop::sample::select(vec![200usize, 300, 900, 1000]), any::<bool>())
             .prop_map(|(d, length, ended)| Shows::Text(Shown {
                 digest: format!("{d}-{length}"), length, ended, rules: "r".into(), stranger: false })),
+        2 => (0..4usize, prop::sample::select(vec![200usize, 300, 900, 1000]))
+            .prop_map(|(d, length)| Shows::Text(Shown {
+                digest: format!("{d}-{length}-t"), length, ended: true, rules: "t".into(), stranger: false })),
         1 => (0..4usize).prop_map(|d| Shows::Text(Shown {
                 digest: format!("s{d}"), length: 900, ended: true, rules: "r".into(), stranger: true })),
         1 => any_page().prop_map(|to| Shows::Moved { to: to.into() }),
@@ -223,7 +262,33 @@ proptest! {
         for n in 0..shuffled.len() {
             shuffled.swap(n, usize::try_from(seed).unwrap_or(n).wrapping_add(n * 7) % len);
         }
-        prop_assert_eq!(fold(&shuffled, &HashMap::new(), CONFIRM_AFTER), appended);
+        prop_assert_eq!(fold(&shuffled, CONFIRM_AFTER), appended);
+    }
+
+    /// Rules that tell the same texts apart tell the same history, held texts and other pages' renderings included.
+    #[test]
+    fn other_rules_tell_the_same_history(
+        events in prop::collection::vec((0i64..200, any_page(), any_shows()), 0..40).prop_map(|events| {
+            let one_rule = |(h, page, shows)| match shows {
+                Shows::Text(shown) => (h, page, Shows::Text(Shown { rules: "r".into(), ..shown })),
+                other => (h, page, other),
+            };
+            events.into_iter().map(one_rule).collect::<Vec<_>>()
+        }),
+    ) {
+        let sightings: Vec<_> = events.iter().enumerate()
+            .map(|(n, (h, page, shows))| sighting(page, *h, n, shows)).collect();
+        let before = fold(&sightings, CONFIRM_AFTER);
+        let mut anew = fold(&read_anew(&sightings, |_, digest| format!("{digest}-s")), CONFIRM_AFTER);
+        let held = anew.held.iter_mut().flat_map(|held| &mut held.texts);
+        for version in anew.versions.iter_mut().chain(held) {
+            version.digest.truncate(version.digest.len() - 2);
+            version.rules = "r".into();
+        }
+        let told = |timeline: &Timeline| {
+            (timeline.versions.clone(), timeline.held.clone(), timeline.removals.clone())
+        };
+        prop_assert_eq!(told(&anew), told(&before));
     }
 
     /// Whatever comes, versions follow each other in time, never repeat their neighbour, and intervals do not overlap.
@@ -231,7 +296,7 @@ proptest! {
     fn versions_are_a_history(events in prop::collection::vec((0i64..200, any_page(), any_shows()), 0..40)) {
         let sightings: Vec<_> = events.iter().enumerate()
             .map(|(n, (h, page, shows))| sighting(page, *h, n, shows)).collect();
-        let timeline = fold(&sightings, &HashMap::new(), CONFIRM_AFTER);
+        let timeline = fold(&sightings, CONFIRM_AFTER);
         for pair in timeline.versions.windows(2) {
             prop_assert!(pair[0].last < pair[1].first);
             prop_assert_ne!(&pair[0].digest, &pair[1].digest);

@@ -1,6 +1,5 @@
 //! Articles' readings: what is known of one, and where its texts and attributes are kept.
 
-use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 use super::facts::SETTLED;
@@ -11,8 +10,7 @@ use crate::model::instant::written;
 use crate::model::reading::Outcome;
 use crate::model::timeline::{Moment, Shown, Shows, Sighting};
 use crate::store::{
-    ArticleId, CaptureId, FormerReading, History, Location, OldReading, PageId, ReadAttributes, ReadText, Result,
-    RulesId, RunId, StoreError,
+    ArticleId, CaptureId, FormerReading, History, PageId, ReadAttributes, ReadText, Result, RulesId, RunId, StoreError,
 };
 
 /// The article that a page shows now.
@@ -23,28 +21,20 @@ pub(super) fn of_page(tx: &Transaction<'_>, page: PageId) -> Result<Option<Artic
         .map_err(at("finding a page's article"))
 }
 
-/// Every reading of a page's article, and which of them today's rules have not made.
-pub(super) fn history(tx: &Transaction<'_>, page: PageId, rules: RulesId, extractor: &str) -> Result<History> {
+/// Every reading of a page's article.
+pub(super) fn history(tx: &Transaction<'_>, page: PageId) -> Result<History> {
     let Some(article) = of_page(tx, page)? else { return Ok(History::default()) };
-    history_of(tx, article, rules, extractor)
+    history_of(tx, article)
 }
 
-/// Every reading of an article, and which of them today's rules have not made.
-pub(super) fn history_of(tx: &Transaction<'_>, article: ArticleId, rules: RulesId, extractor: &str) -> Result<History> {
-    Ok(History {
-        article: Some(article),
-        sightings: sightings(tx, article)?,
-        superseded: superseded(tx, article)?,
-        old_rules: old_rules(tx, article, rules, extractor)?,
-    })
-}
-
-fn sightings(tx: &Transaction<'_>, article: ArticleId) -> Result<Vec<Sighting>> {
+/// Every reading of an article; a text as the latest rules tell it that read it, or another capture of the same text.
+pub(super) fn history_of(tx: &Transaction<'_>, article: ArticleId) -> Result<History> {
     let mut statement = tx
         .prepare_cached(
-            "SELECT c.captured_at, c.record_id, p.key, r.outcome, r.text_digest, r.length, r.ended, r.stranger,
-                    r.host_alive, r.moved_to, r.rules_id, r.extractor
-             FROM reading r JOIN capture c ON c.id = r.capture_id JOIN page p ON p.id = r.page_id
+            "SELECT c.captured_at, c.record_id, p.key, r.outcome, e.text_digest, e.length, r.ended, r.stranger,
+                    r.host_alive, r.moved_to, e.rules_id, e.extractor
+             FROM reading r JOIN reading e ON e.capture_id = coalesce(r.read_as, r.capture_id)
+             JOIN capture c ON c.id = r.capture_id JOIN page p ON p.id = r.page_id
              WHERE r.article_id = ?1",
         )
         .map_err(at("reading an article's history"))?;
@@ -52,7 +42,8 @@ fn sightings(tx: &Transaction<'_>, article: ArticleId) -> Result<Vec<Sighting>> 
         .query_map([article.0], Seen::of)
         .and_then(Iterator::collect)
         .map_err(at("reading an article's history"))?;
-    rows.into_iter().map(Seen::sighting).collect()
+    let sightings = rows.into_iter().map(Seen::sighting).collect::<Result<_>>()?;
+    Ok(History { article: Some(article), sightings })
 }
 
 /// A reading's row as the timeline needs it.
@@ -104,46 +95,6 @@ impl Seen {
         };
         Ok(Sighting { moment: Moment { at: instant(&self.captured)?, record: self.record }, page: self.page, shows })
     }
-}
-
-fn superseded(tx: &Transaction<'_>, article: ArticleId) -> Result<std::collections::HashMap<String, String>> {
-    tx.prepare_cached("SELECT old_digest, new_digest FROM superseded WHERE article_id = ?1")
-        .and_then(|mut statement| {
-            statement.query_map([article.0], |r| Ok((r.get(0)?, r.get(1)?))).and_then(Iterator::collect)
-        })
-        .map_err(at("reading former digests"))
-}
-
-fn old_rules(tx: &Transaction<'_>, article: ArticleId, rules: RulesId, extractor: &str) -> Result<Vec<OldReading>> {
-    type Columns = (i64, String, String, i64, String, String);
-    let mut statement = tx
-        .prepare_cached(
-            "SELECT r.capture_id, c.record_id, f.name, w.offset, r.text_digest, c.captured_at
-             FROM version v
-             JOIN reading r ON r.capture_id = v.last_capture_id
-             JOIN capture c ON c.id = r.capture_id
-             JOIN capture h ON h.id = coalesce(c.refers_to, c.id)
-             JOIN warc_record w ON w.capture_id = h.id AND w.type = 'response'
-             JOIN warc_file f ON f.id = w.file_id
-             WHERE v.article_id = ?1 AND r.text_digest IS NOT NULL AND (r.rules_id IS NOT ?2 OR r.extractor <> ?3)",
-        )
-        .map_err(at("finding readings by former rules"))?;
-    let rows: Vec<Columns> = statement
-        .query_map(params![article.0, rules.0, extractor], |r| {
-            Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?))
-        })
-        .and_then(Iterator::collect)
-        .map_err(at("finding readings by former rules"))?;
-    let old = |(capture, record, file, offset, digest, captured): Columns| {
-        Ok(OldReading {
-            capture: CaptureId(capture),
-            record,
-            location: Location { file, offset: unsigned(offset) },
-            digest,
-            captured_at: instant(&captured)?,
-        })
-    };
-    rows.into_iter().map(old).collect()
 }
 
 /// The reading of one capture.
@@ -266,27 +217,6 @@ fn insert_attributes(tx: &Transaction<'_>, digest: &str, it: &Attributes) -> Res
         )
         .map_err(at("keeping an image"))?;
     }
-    Ok(())
-}
-
-/// Notes that today's rules give `old`'s capture another digest.
-pub(super) fn supersede(
-    tx: &Transaction<'_>,
-    article: ArticleId,
-    old: &str,
-    new: &str,
-    rules: Option<RulesId>,
-    now: Timestamp,
-) -> Result<()> {
-    // A digest that is in force again is superseded by nothing.
-    tx.execute("DELETE FROM superseded WHERE article_id = ?1 AND old_digest = ?2", params![article.0, new])
-        .map_err(at("noting a former digest"))?;
-    tx.execute(
-        "INSERT INTO superseded (article_id, old_digest, new_digest, rules_id, at) VALUES (?1, ?2, ?3, ?4, ?5)
-         ON CONFLICT DO UPDATE SET new_digest = excluded.new_digest, rules_id = excluded.rules_id, at = excluded.at",
-        params![article.0, old, new, rules.map(|r| r.0), written(now)],
-    )
-    .map_err(at("noting a former digest"))?;
     Ok(())
 }
 

@@ -11,8 +11,8 @@ use uuid::Uuid;
 
 use super::{
     Adopted, ArticleId, Candidate, CaptureId, Claim, ClosedFile, Concern, Due, Finished, FormerReading, History,
-    Identity, Location, PaceRow, PageId, Pattern, Payload, Plan, Recorded, Result, RobotsRow, RulesId, RunBegun, RunId,
-    RunStart, Spending, Store, StoreError, Tally, Unread, Wanted, WarcFile,
+    Identity, Location, OldReading, PaceRow, PageId, Pattern, Payload, Plan, Recorded, Result, RobotsRow, RulesId,
+    RunBegun, RunId, RunStart, Spending, Store, StoreError, Tally, Unread, Wanted, WarcFile,
 };
 use crate::model::article::Text;
 use crate::model::timeline::Timeline;
@@ -35,6 +35,7 @@ mod pattern;
 mod proof;
 mod read;
 mod record;
+mod reread;
 mod row;
 mod search;
 mod show;
@@ -176,16 +177,20 @@ impl Store for SqliteStore {
         self.write(move |tx| frontier::plan(tx, &sites, now)).await
     }
 
-    async fn history(&self, page: PageId, rules: RulesId, extractor: String) -> Result<History> {
-        self.write(move |tx| article::history(tx, page, rules, &extractor)).await
+    async fn history(&self, page: PageId) -> Result<History> {
+        self.write(move |tx| article::history(tx, page)).await
     }
 
     async fn article_of(&self, claim: Claim) -> Result<Option<ArticleId>> {
         self.write(move |tx| identity::article_of(tx, &claim)).await
     }
 
-    async fn history_of(&self, article: ArticleId, rules: RulesId, extractor: String) -> Result<History> {
-        self.write(move |tx| article::history_of(tx, article, rules, &extractor)).await
+    async fn history_of(&self, article: ArticleId) -> Result<History> {
+        self.write(move |tx| article::history_of(tx, article)).await
+    }
+
+    async fn old_readings(&self, article: ArticleId, rules: RulesId, extractor: String) -> Result<Vec<OldReading>> {
+        self.write(move |tx| reread::old_readings(tx, article, rules, &extractor)).await
     }
 
     async fn text(&self, digest: String) -> Result<Option<Text>> {

@@ -1,13 +1,13 @@
 //! One finished visit, written whole: facts, reading, article, finds, next visit, manners.
 
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{Transaction, params};
 
 use super::row::{at, instant, signed};
-use super::{article, facts, frontier, identity, links, manners, pattern, version};
+use super::{article, facts, frontier, identity, links, manners, pattern, reread, version};
 use crate::model::timeline::Verdict;
 use crate::store::{
-    ArticleId, CaptureId, Fact, Finished, Judged, NewReading, PageId, Recorded, Related, Result, RunId, StoreError,
+    ArticleId, CaptureId, Fact, Finished, NewReading, PageId, Recorded, Related, Result, RunId, StoreError,
 };
 
 /// Writes one finished visit inside the caller's transaction.
@@ -18,7 +18,7 @@ pub(super) fn record(tx: &Transaction<'_>, run: RunId, finished: &Finished) -> R
         let article = finished.judged.as_ref().map(|j| identity::bind(tx, finished.page, j, now)).transpose()?;
         insert_reading(tx, finished.page, capture, article, reading)?;
         if let (Some(judged), Some(article)) = (&finished.judged, article) {
-            reread(tx, article, judged, now)?;
+            reread::take(tx, article, judged, now)?;
             version::write(tx, article, &judged.timeline)?;
             relate(tx, article, capture, now, &judged.related)?;
             versions = judged.timeline.versions.len();
@@ -73,7 +73,7 @@ pub(super) fn refuse_stale(tx: &Transaction<'_>, article: ArticleId, seen: usize
 }
 
 /// Appends a reading; an adopted capture that was read already is read anew.
-fn insert_reading(
+pub(super) fn insert_reading(
     tx: &Transaction<'_>,
     page: PageId,
     capture: CaptureId,
@@ -111,28 +111,6 @@ fn insert_reading(
         ])
     })
     .map_err(at("recording a reading"))?;
-    Ok(())
-}
-
-/// Takes today's readings of captures that former rules had read; the former digests keep resolving.
-fn reread(tx: &Transaction<'_>, article: ArticleId, judged: &Judged, now: Timestamp) -> Result<()> {
-    for again in &judged.reread {
-        let page: i64 = tx
-            .query_row("SELECT page_id FROM capture WHERE id = ?1", [again.capture.0], |r| r.get(0))
-            .optional()
-            .map_err(at("finding a capture"))?
-            .ok_or_else(|| StoreError::Damaged("a reading without its capture".into()))?;
-        let (Some(new_digest), _) = article::keep_text(tx, again.reading.text.as_ref())? else { continue };
-        let verdict: Option<String> = tx
-            .query_row("SELECT verdict FROM reading WHERE capture_id = ?1", [again.capture.0], |r| r.get(0))
-            .map_err(at("finding a reading"))?;
-        insert_reading(tx, PageId(page), again.capture, Some(article), &again.reading)?;
-        tx.execute("UPDATE reading SET verdict = ?2 WHERE capture_id = ?1", params![again.capture.0, verdict])
-            .map_err(at("keeping a verdict"))?;
-        if new_digest != again.old_digest {
-            article::supersede(tx, article, &again.old_digest, &new_digest, again.reading.rules, now)?;
-        }
-    }
     Ok(())
 }
 

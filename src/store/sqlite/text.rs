@@ -48,12 +48,15 @@ impl Reader {
         })
     }
 
-    /// Digests that former rules gave an article's texts, and what took their place.
+    /// Digests that former rules gave an article's texts, each with the digest of a version that the same capture shows
+    /// now. Of a text that went and came back other rules may have made two: it is there for each, in order.
     ///
     /// # Errors
     /// The engine's.
     pub fn superseded(&self, article: ArticleId) -> Result<Vec<(String, String)>> {
-        let sql = "SELECT old_digest, new_digest FROM superseded WHERE article_id = ?1 ORDER BY at";
+        let sql = "SELECT s.text_digest, v.text_digest
+                   FROM version v JOIN reading r ON r.version_id = v.id JOIN superseded s ON s.capture_id = r.capture_id
+                   WHERE v.article_id = ?1 ORDER BY v.number";
         self.rows_with(sql, &[&article.0], |r| Ok((r.get(0)?, r.get(1)?)))
     }
 }

@@ -112,8 +112,7 @@ fn own_readings(tx: &Transaction<'_>, article: ArticleId, id: i64, version: &Ver
     tx.prepare_cached(
         "UPDATE reading SET version_id = ?1
          WHERE article_id = ?2 AND outcome = 'article' AND version_id IS NOT ?1
-           AND (text_digest = ?3
-                OR text_digest IN (SELECT old_digest FROM superseded WHERE article_id = ?2 AND new_digest = ?3))
+           AND (SELECT e.text_digest FROM reading e WHERE e.capture_id = coalesce(reading.read_as, reading.capture_id)) = ?3
            AND capture_id IN (SELECT id FROM capture WHERE page_id = reading.page_id AND captured_at BETWEEN ?4 AND ?5)",
     )
     .and_then(|mut statement| {

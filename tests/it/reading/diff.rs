@@ -54,10 +54,14 @@ fn a_superseded_digest_leads_to_the_text_that_took_its_place() {
     let archive = copied(lived());
     let database = rusqlite::Connection::open(archive.path().join("archive.sqlite")).unwrap();
     let digest = versions()[1]["text_digest"].as_str().unwrap().to_owned();
-    for (old, new) in [("v1:0000aaaa", "v1:1111bbbb"), ("v1:1111bbbb", digest.as_str())] {
-        let sql = "INSERT INTO superseded SELECT pa.article_id, ?1, ?2, (SELECT max(id) FROM rules), pa.from_at
-                   FROM page_article pa JOIN page p ON p.id = pa.page_id WHERE p.key = ?3";
-        assert_eq!(database.execute(sql, [old, new, &format!("lessor.ml{FIRST}")]).unwrap(), 1);
+    for (old, extractor) in [("v1:0000aaaa", "griot-00"), ("v1:1111bbbb", "griot-0")] {
+        let text = "INSERT INTO text SELECT ?1, title, lead, body, blocks, authors, published_on, length FROM text
+                    WHERE digest = ?2";
+        assert_eq!(database.execute(text, [old, &digest]).unwrap(), 1);
+        let sql =
+            "INSERT INTO superseded SELECT last_capture_id, (SELECT max(id) FROM rules), ?2, ?1, NULL, last_seen_at
+                   FROM version WHERE text_digest = ?3";
+        assert_eq!(database.execute(sql, [old, extractor, &digest]).unwrap(), 1);
     }
     drop(database);
     for name in ["v1:0000aaaa", "v1:0000", "v1:1111bbbb", "v1:1111…"] {

@@ -96,19 +96,21 @@ CREATE TABLE reading (
     stranger           INTEGER NOT NULL DEFAULT 0 CHECK (stranger IN (0, 1)),
     moved_to           TEXT,
     proofs             TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(proofs)),
-    version_id         INTEGER REFERENCES version (id)
+    version_id         INTEGER REFERENCES version (id),
+    read_as            INTEGER REFERENCES reading (capture_id)
 ) STRICT;
 CREATE INDEX reading_by_article ON reading (article_id);
 CREATE INDEX reading_by_page ON reading (page_id);
 CREATE INDEX reading_by_version ON reading (version_id);
 
 CREATE TABLE superseded (
-    article_id  INTEGER NOT NULL REFERENCES article (id),
-    old_digest  TEXT NOT NULL,
-    new_digest  TEXT NOT NULL,
-    rules_id    INTEGER NOT NULL REFERENCES rules (id),
-    at          TEXT NOT NULL CHECK (at GLOB '????-??-??T??:??:??.???Z'),
-    PRIMARY KEY (article_id, old_digest)
+    capture_id         INTEGER NOT NULL REFERENCES reading (capture_id),
+    rules_id           INTEGER NOT NULL REFERENCES rules (id),
+    extractor          TEXT NOT NULL,
+    text_digest        TEXT NOT NULL REFERENCES text (digest),
+    attributes_digest  TEXT REFERENCES attributes (digest),
+    at                 TEXT NOT NULL CHECK (at GLOB '????-??-??T??:??:??.???Z'),
+    PRIMARY KEY (capture_id, rules_id, extractor)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE removal (

@@ -131,12 +131,17 @@ INSERT INTO about (name, field, meaning) VALUES
         'JSON array: field by field, the rule that gave it, its value cut to a line, and what was tried before (field, '
         || 'rule, value, notes).'),
     ('reading', 'version_id', 'The version that this capture shows (version.id). NULL: none.'),
+    ('reading', 'read_as',
+        'The capture whose reading tells this one''s text by newer rules: both showed one text by the former rules, and '
+        || 'that one was read anew (reading.capture_id). NULL: its own reading holds.'),
     ('superseded', '',
-        'Reading. Digests that other rules replaced, so that a citation of the former digest still leads to its text.'),
-    ('superseded', 'article_id', 'The article (article.id).'),
-    ('superseded', 'old_digest', 'The digest by the former rules.'),
-    ('superseded', 'new_digest', 'The digest that the newer rules gave to the same capture.'),
-    ('superseded', 'rules_id', 'The newer rules (rules.id).'),
+        'Reading. What former rules read in captures that were read anew since, so that a citation of a former digest '
+        || 'still leads to its text: to the version that the capture shows now (reading.version_id).'),
+    ('superseded', 'capture_id', 'The capture (reading.capture_id).'),
+    ('superseded', 'rules_id', 'The former rules (rules.id).'),
+    ('superseded', 'extractor', 'The code that read it then, as in reading.extractor.'),
+    ('superseded', 'text_digest', 'The digest of the text read then (text.digest).'),
+    ('superseded', 'attributes_digest', 'The attributes read then (attributes.digest). NULL: none.'),
     ('superseded', 'at', 'When it was read anew; the instant of the visit that led to it.'),
     ('removal', '',
         'Reading. Each time in which an article was not there; also those not yet believed. The view removed has the '

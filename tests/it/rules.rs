@@ -1,0 +1,139 @@
+//! What an edited profile does to histories that exist: it reads them anew, and claims nothing that the paper did not do.
+
+use std::path::Path;
+
+use crate::crawl::BODY;
+use crate::support::run::{crawl, rows, sums, verified};
+use crate::support::{Server, Site};
+
+const PATH: &str = "/posts/pont";
+
+/// A profile with lines more; `dropping` begins the paragraphs that it leaves out of the body.
+fn profile(archive: &Path, dropping: &str, more: &str) {
+    let toml = format!(
+        r#"
+name = "Le Matin"
+zone = "Africa/Bamako"
+language = "fr"
+hosts = ["matin.example"]
+provisional = true
+
+[pace]
+delay = 0
+
+[[listing]]
+kind = "front"
+url = "https://matin.example/"
+
+[article]
+paths = ['^/posts/[^?]+$']
+
+[[layout]]
+title = [{{ css = "h1" }}]
+body = [{{ css = "article p" }}]
+drop_text = ["^{dropping}"]
+{more}
+"#
+    );
+    std::fs::create_dir_all(archive.join("selectors")).unwrap();
+    std::fs::write(archive.join("selectors/matin.toml"), toml).unwrap();
+}
+
+fn story(body: &[&str], section: &str) -> String {
+    let paragraphs: Vec<String> = body.iter().map(|p| format!("<p>{p}</p>")).collect();
+    format!(
+        "<!DOCTYPE html><html lang=\"fr\"><head><title>Le Matin</title></head><body><p class=\"rubrique\">{section}</p>\
+         <p class=\"region\">Région de {section}</p><article><h1>Le pont est ouvert</h1>{}</article></body></html>",
+        paragraphs.concat()
+    )
+}
+
+/// A paper of one article.
+fn paper(body: &[&str]) -> (Site, Server) {
+    let site = Site::new().without_validators();
+    site.put("/", format!("<html><body><a href=\"{PATH}\">Le pont est ouvert</a></body></html>"));
+    site.put(PATH, story(body, "Kayes"));
+    let server = site.serve();
+    (site, server)
+}
+
+fn visit(archive: &Path, server: &Server) -> serde_json::Value {
+    sums(&mut crawl(archive, server, &["matin.example"], &["matin", "--revisit", "all"]))
+}
+
+fn causes(archive: &Path) -> Vec<String> {
+    rows(archive, "SELECT cause || ' ' || sightings FROM version ORDER BY article_id, number")
+}
+
+#[test]
+fn a_held_text_is_no_version_by_other_rules_either() {
+    let folder = tempfile::tempdir().unwrap();
+    profile(folder.path(), "Rien", "");
+    let (site, server) = paper(&BODY);
+    visit(folder.path(), &server);
+    site.put(PATH, story(&BODY[..1], "Kayes"));
+    assert_eq!(visit(folder.path(), &server)["held"], 1);
+    profile(folder.path(), "Les taxis", "");
+    site.put(PATH, story(&BODY, "Kayes"));
+    assert_eq!(visit(folder.path(), &server)["new_versions"], 0);
+    assert_eq!(causes(folder.path()), ["first 2"]);
+    // And back: the doubt lies in the middle of the history now.
+    profile(folder.path(), "Rien", "");
+    visit(folder.path(), &server);
+    assert_eq!(causes(folder.path()), ["first 3"]);
+    assert_eq!(rows(folder.path(), "SELECT count(*) FROM held"), ["1"]);
+    verified(folder.path());
+}
+
+#[test]
+fn the_papers_edits_stay_its_edits_when_the_rules_change() {
+    let folder = tempfile::tempdir().unwrap();
+    profile(folder.path(), "Rien", "");
+    let (site, server) = paper(&BODY);
+    let edited = BODY.map(|p| p.replace("hier", "lundi"));
+    let edited = edited.each_ref().map(String::as_str);
+    for body in [&BODY, &BODY, &edited, &edited, &BODY, &BODY] {
+        site.put(PATH, story(body, "Kayes"));
+        visit(folder.path(), &server);
+    }
+    let told = ["first 2", "edited 2", "restored 2"];
+    assert_eq!(causes(folder.path()), told);
+    let edits = "SELECT changed_after, first_seen_at, cause FROM edits";
+    let before = rows(folder.path(), edits);
+    site.remove(PATH);
+    for dropping in ["Les taxis", "Les travaux", "Rien"] {
+        profile(folder.path(), dropping, "");
+        visit(folder.path(), &server);
+        assert_eq!(causes(folder.path()), told, "{dropping}");
+        assert_eq!(rows(folder.path(), edits), before, "{dropping}");
+    }
+}
+
+#[test]
+fn a_text_of_which_other_rules_make_two_has_each_in_its_time() {
+    let folder = tempfile::tempdir().unwrap();
+    profile(folder.path(), "Les taxis", "");
+    let (site, server) = paper(&BODY);
+    let edited = BODY.map(|p| p.replace("hier", "lundi"));
+    let edited = edited.each_ref().map(String::as_str);
+    let later = BODY.map(|p| p.replace("dès la semaine prochaine", "un jour"));
+    let later = later.each_ref().map(String::as_str);
+    for body in [&BODY, &BODY, &edited, &later, &later] {
+        site.put(PATH, story(body, "Kayes"));
+        visit(folder.path(), &server);
+    }
+    assert_eq!(causes(folder.path()), ["first 2", "edited 1", "restored 2"]);
+    let former = rows(folder.path(), "SELECT text_digest FROM version ORDER BY number");
+    profile(folder.path(), "Rien", "");
+    visit(folder.path(), &server);
+    assert_eq!(causes(folder.path()), ["first 2", "edited 1", "edited 3"]);
+    // The former names still lead to a text: of the two that one name has become, to the later.
+    let shown = |digest: &str| {
+        let words = ["show", &format!("https://matin.example{PATH}"), "--version", digest, "--json"];
+        let shown = crate::support::run::griot(folder.path(), &words);
+        assert_eq!(shown.status.code(), Some(0), "{}", String::from_utf8_lossy(&shown.stderr));
+        serde_json::from_slice::<serde_json::Value>(&shown.stdout).unwrap()["version"].clone()
+    };
+    assert_eq!((shown(&former[1]), shown(&former[2])), (2.into(), 3.into()));
+    verified(folder.path());
+}
