@@ -65,6 +65,14 @@ fn causes(archive: &Path) -> Vec<String> {
     rows(archive, "SELECT cause || ' ' || sightings FROM version ORDER BY article_id, number")
 }
 
+/// Every version has as many readings as sightings: what the questions of the docs join.
+fn assert_readings_have_their_versions(archive: &Path) {
+    let other = "SELECT v.number, v.sightings, count(r.capture_id) FROM version v
+                 LEFT JOIN reading r ON r.version_id = v.id GROUP BY v.id HAVING count(r.capture_id) <> v.sightings";
+    assert_eq!(rows(archive, other), Vec::<String>::new());
+    verified(archive);
+}
+
 #[test]
 fn a_held_text_is_no_version_by_other_rules_either() {
     let folder = tempfile::tempdir().unwrap();
@@ -82,7 +90,7 @@ fn a_held_text_is_no_version_by_other_rules_either() {
     visit(folder.path(), &server);
     assert_eq!(causes(folder.path()), ["first 3"]);
     assert_eq!(rows(folder.path(), "SELECT count(*) FROM held"), ["1"]);
-    verified(folder.path());
+    assert_readings_have_their_versions(folder.path());
 }
 
 #[test]
@@ -106,6 +114,7 @@ fn the_papers_edits_stay_its_edits_when_the_rules_change() {
         visit(folder.path(), &server);
         assert_eq!(causes(folder.path()), told, "{dropping}");
         assert_eq!(rows(folder.path(), edits), before, "{dropping}");
+        assert_readings_have_their_versions(folder.path());
     }
 }
 
@@ -135,5 +144,20 @@ fn a_text_of_which_other_rules_make_two_has_each_in_its_time() {
         serde_json::from_slice::<serde_json::Value>(&shown.stdout).unwrap()["version"].clone()
     };
     assert_eq!((shown(&former[1]), shown(&former[2])), (2.into(), 3.into()));
-    verified(folder.path());
+    assert_readings_have_their_versions(folder.path());
+}
+
+#[test]
+fn what_other_rules_read_beside_an_unchanged_text_shows_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    profile(folder.path(), "Rien", "section = [{ css = '.rubrique' }]");
+    let (site, server) = paper(&BODY);
+    visit(folder.path(), &server);
+    // Gone, so that nothing but the former capture is read by the new rules.
+    site.remove(PATH);
+    profile(folder.path(), "Rien", "section = [{ css = '.region' }]");
+    visit(folder.path(), &server);
+    assert_eq!(rows(folder.path(), "SELECT section FROM latest"), ["Région de Kayes"]);
+    assert_eq!(causes(folder.path()), ["first 1"]);
+    assert_readings_have_their_versions(folder.path());
 }

@@ -72,7 +72,8 @@ pub(super) fn refuse_stale(tx: &Transaction<'_>, article: ArticleId, seen: usize
     if readings == signed(seen as u64) { Ok(()) } else { Err(StoreError::Stale) }
 }
 
-/// Appends a reading; an adopted capture that was read already is read anew.
+/// Appends a reading; a capture that was read already is read anew, and keeps the version that it shows until the
+/// history says otherwise.
 pub(super) fn insert_reading(
     tx: &Transaction<'_>,
     page: PageId,
@@ -85,9 +86,15 @@ pub(super) fn insert_reading(
     let proofs = serde_json::to_string(&reading.proofs)
         .map_err(|e| StoreError::Engine { doing: "writing proofs", reason: e.to_string() })?;
     tx.prepare_cached(
-        "INSERT OR REPLACE INTO reading (capture_id, page_id, article_id, rules_id, extractor, role, outcome, verdict,
+        "INSERT INTO reading (capture_id, page_id, article_id, rules_id, extractor, role, outcome, verdict,
              reason, text_digest, attributes_digest, length, ended, host_alive, proofs, stranger, moved_to)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
+         ON CONFLICT DO UPDATE SET article_id = excluded.article_id, rules_id = excluded.rules_id,
+             extractor = excluded.extractor, role = excluded.role, outcome = excluded.outcome,
+             verdict = coalesce(excluded.verdict, verdict), reason = excluded.reason,
+             text_digest = excluded.text_digest, attributes_digest = excluded.attributes_digest,
+             length = excluded.length, ended = excluded.ended, host_alive = excluded.host_alive,
+             proofs = excluded.proofs, stranger = excluded.stranger, moved_to = excluded.moved_to, read_as = NULL",
     )
     .and_then(|mut statement| {
         statement.execute(params![

@@ -54,14 +54,10 @@ pub(super) fn take(tx: &Transaction<'_>, article: ArticleId, judged: &Judged, no
 fn take_one(tx: &Transaction<'_>, article: ArticleId, again: &Reread, now: Timestamp) -> Result<()> {
     let capture = again.capture;
     supersede(tx, again, now)?;
-    let (page, verdict): (i64, Option<String>) = tx
-        .query_row("SELECT page_id, verdict FROM reading WHERE capture_id = ?1", [capture.0], |r| {
-            Ok((r.get(0)?, r.get(1)?))
-        })
+    let page = tx
+        .query_row("SELECT page_id FROM reading WHERE capture_id = ?1", [capture.0], |r| r.get(0))
         .map_err(at("finding a reading"))?;
     record::insert_reading(tx, PageId(page), capture, Some(article), &again.reading)?;
-    tx.execute("UPDATE reading SET verdict = ?2 WHERE capture_id = ?1", params![capture.0, verdict])
-        .map_err(at("keeping a verdict"))?;
     for other in &again.speaks_for {
         tx.prepare_cached("UPDATE reading SET read_as = ?2 WHERE capture_id = ?1")
             .and_then(|mut statement| statement.execute([other.0, capture.0]))

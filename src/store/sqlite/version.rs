@@ -18,31 +18,58 @@ pub(super) fn write(tx: &Transaction<'_>, article: ArticleId, timeline: &Timelin
 }
 
 /// What stands of a version: enough to see whether its row must change.
+#[derive(PartialEq, Eq)]
 struct Standing {
-    id: i64,
     digest: String,
+    attributes: Option<String>,
     first: i64,
     last: i64,
+    after: Option<String>,
     sightings: u32,
     cause: String,
+    flap: bool,
 }
 
-fn standing(tx: &Transaction<'_>, article: ArticleId, number: i64) -> Result<Option<Standing>> {
+impl Standing {
+    /// What a version's row must say.
+    fn due(tx: &Transaction<'_>, version: &Version) -> Result<Self> {
+        let last = capture(tx, &version.last)?;
+        let attributes: Option<Option<String>> = tx
+            .prepare_cached("SELECT attributes_digest FROM reading WHERE capture_id = ?1")
+            .and_then(|mut statement| statement.query_row([last.0], |r| r.get(0)).optional())
+            .map_err(at("reading a version's attributes"))?;
+        Ok(Self {
+            digest: version.digest.clone(),
+            attributes: attributes.flatten(),
+            first: capture(tx, &version.first)?.0,
+            last: last.0,
+            after: version.after.map(written),
+            sightings: version.sightings,
+            cause: version.cause.word().to_owned(),
+            flap: version.flap,
+        })
+    }
+}
+
+fn standing(tx: &Transaction<'_>, article: ArticleId, number: i64) -> Result<Option<(i64, Standing)>> {
     tx.prepare_cached(
-        "SELECT id, text_digest, first_capture_id, last_capture_id, sightings, cause FROM version
-         WHERE article_id = ?1 AND number = ?2",
+        "SELECT id, text_digest, attributes_digest, first_capture_id, last_capture_id, changed_after, sightings, cause, flap
+         FROM version WHERE article_id = ?1 AND number = ?2",
     )
     .and_then(|mut statement| {
         statement
             .query_row(params![article.0, number], |r| {
-                Ok(Standing {
-                    id: r.get(0)?,
+                let standing = Standing {
                     digest: r.get(1)?,
-                    first: r.get(2)?,
-                    last: r.get(3)?,
-                    sightings: r.get(4)?,
-                    cause: r.get(5)?,
-                })
+                    attributes: r.get(2)?,
+                    first: r.get(3)?,
+                    last: r.get(4)?,
+                    after: r.get(5)?,
+                    sightings: r.get(6)?,
+                    cause: r.get(7)?,
+                    flap: r.get(8)?,
+                };
+                Ok((r.get(0)?, standing))
             })
             .optional()
     })
@@ -58,23 +85,19 @@ fn capture(tx: &Transaction<'_>, moment: &Moment) -> Result<CaptureId> {
 }
 
 fn write_one(tx: &Transaction<'_>, article: ArticleId, number: i64, version: &Version) -> Result<()> {
-    let (first, last) = (capture(tx, &version.first)?, capture(tx, &version.last)?);
+    let due = Standing::due(tx, version)?;
     let old = standing(tx, article, number)?;
-    if let Some(old) = &old {
-        let same = old.digest == version.digest && old.first == first.0 && old.last == last.0;
-        if same && old.sightings == version.sightings && old.cause == version.cause.word() {
-            return Ok(());
-        }
-        if old.digest != version.digest {
-            forget_text(tx, old.id)?;
-        }
+    let other_text = old.as_ref().is_none_or(|(_, old)| old.digest != due.digest);
+    match &old {
+        Some((_, old)) if *old == due => return Ok(()),
+        Some((id, _)) if other_text => forget_text(tx, *id)?,
+        _ => {}
     }
     let id: i64 = tx
         .prepare_cached(
             "INSERT INTO version (article_id, number, text_digest, attributes_digest, first_capture_id, last_capture_id,
                  first_seen_at, last_seen_at, changed_after, cause, flap, sightings)
-             VALUES (?1, ?2, ?3, (SELECT attributes_digest FROM reading WHERE capture_id = ?5), ?4, ?5, ?6, ?7, ?8, ?9,
-                     ?10, ?11)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
              ON CONFLICT (article_id, number) DO UPDATE SET text_digest = excluded.text_digest,
                  attributes_digest = excluded.attributes_digest, first_capture_id = excluded.first_capture_id,
                  last_capture_id = excluded.last_capture_id, first_seen_at = excluded.first_seen_at,
@@ -87,38 +110,39 @@ fn write_one(tx: &Transaction<'_>, article: ArticleId, number: i64, version: &Ve
                 params![
                     article.0,
                     number,
-                    version.digest,
-                    first.0,
-                    last.0,
+                    due.digest,
+                    due.attributes,
+                    due.first,
+                    due.last,
                     written(version.first.at),
                     written(version.last.at),
-                    version.after.map(written),
-                    version.cause.word(),
-                    version.flap,
-                    version.sightings,
+                    due.after,
+                    due.cause,
+                    due.flap,
+                    due.sightings,
                 ],
                 |r| r.get(0),
             )
         })
         .map_err(at("writing a version"))?;
-    if old.is_none_or(|old| old.digest != version.digest) {
+    if other_text {
         learn_text(tx, id, version)?;
     }
     own_readings(tx, article, id, version)
 }
 
-/// Points the readings that show a version at it.
+/// Points the readings that show a version at it, and those that show it no longer at none.
 fn own_readings(tx: &Transaction<'_>, article: ArticleId, id: i64, version: &Version) -> Result<()> {
-    tx.prepare_cached(
-        "UPDATE reading SET version_id = ?1
-         WHERE article_id = ?2 AND outcome = 'article' AND version_id IS NOT ?1
-           AND (SELECT e.text_digest FROM reading e WHERE e.capture_id = coalesce(reading.read_as, reading.capture_id)) = ?3
-           AND capture_id IN (SELECT id FROM capture WHERE page_id = reading.page_id AND captured_at BETWEEN ?4 AND ?5)",
-    )
-    .and_then(|mut statement| {
-        statement.execute(params![id, article.0, version.digest, written(version.first.at), written(version.last.at)])
-    })
-    .map_err(at("giving readings their version"))?;
+    const SHOWS_IT: &str = "article_id = ?2 AND outcome = 'article'
+        AND (SELECT e.text_digest FROM reading e WHERE e.capture_id = coalesce(reading.read_as, reading.capture_id)) = ?3
+        AND (SELECT c.captured_at FROM capture c WHERE c.id = reading.capture_id) BETWEEN ?4 AND ?5";
+    let (first, last) = (written(version.first.at), written(version.last.at));
+    for (value, whose) in [("NULL", "version_id = ?1 AND NOT"), ("?1", "article_id = ?2 AND version_id IS NOT ?1 AND")]
+    {
+        tx.prepare_cached(&format!("UPDATE reading SET version_id = {value} WHERE {whose} ({SHOWS_IT})"))
+            .and_then(|mut statement| statement.execute(params![id, article.0, version.digest, first, last]))
+            .map_err(at("giving readings their version"))?;
+    }
     Ok(())
 }
 
