@@ -140,7 +140,8 @@ fn print_held(out: &mut Out, held: &PastHeld) -> io::Result<()> {
 }
 
 fn print_evidence(out: &mut Out, what: &str, evidence: &Evidence) -> io::Result<()> {
-    writeln!(out, "{}  {what}: answered {}, record {}", evidence.at, evidence.status, evidence.record_id)
+    let how = if evidence.how == "replaced" { "its page shows another story, " } else { "" };
+    writeln!(out, "{}  {what}: {how}answered {}, record {}", evidence.at, evidence.status, evidence.record_id)
 }
 
 fn print_change(out: &mut Out, change: &PastChange) -> io::Result<()> {

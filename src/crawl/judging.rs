@@ -17,8 +17,8 @@ use crate::model::reading::{Outcome, Role};
 use crate::model::timeline::{self, Cause, Moment, Shown, Shows, Sighting, Verdict};
 use crate::model::url::PageUrl;
 use crate::store::{
-    Bond, FormerReading, History, Judged, Location, NewReading, PageId, ReadAttributes, ReadText, Related, Reread,
-    RulesId, StoreError,
+    ArticleId, Bond, FormerReading, History, Judged, Location, NewReading, PageId, ReadAttributes, ReadText, Related,
+    Reread, RulesId, StoreError,
 };
 use crate::warc::facts::replay;
 
@@ -184,9 +184,8 @@ pub(super) fn head_digest(context: &Context, history: &History) -> Option<String
 ///
 /// # Errors
 /// The store's.
-pub(super) async fn judge_again(context: &Context, page: PageId) -> Result<(), StoreError> {
-    let history = context.store.history(page).await?;
-    let Some(article) = history.article else { return Ok(()) };
+pub(super) async fn judge_again(context: &Context, article: ArticleId) -> Result<(), StoreError> {
+    let history = context.store.history_of(article).await?;
     let timeline = timeline::fold(&history.sightings, context.confirm_after);
     context.store.rejudge(article, history.sightings.len(), timeline).await
 }

@@ -314,10 +314,11 @@ fn groups(context: &Context) -> Vec<Group> {
     groups.into_values().collect()
 }
 
-/// What only a whole run can tell: absences on hosts that were alive after all, and links that the whole site shows.
+/// What only a whole run can tell: absences on hosts that were alive after all, articles whose page shows
+/// another story, and links that the whole site shows.
 async fn settle(context: &Arc<Context>) -> Result<(), CrawlError> {
-    for page in context.store.settle_absences(context.run).await? {
-        judging::judge_again(context, page).await?;
+    for article in context.store.settle_absences(context.run).await? {
+        judging::judge_again(context, article).await?;
     }
     context.store.mark_sitewide(context.run).await?;
     Ok(())

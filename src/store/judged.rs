@@ -21,7 +21,7 @@ use url::Url;
 pub struct History {
     /// The article, if the page ever showed one.
     pub article: Option<ArticleId>,
-    /// Every reading of it.
+    /// Every reading of it, and of its former pages since they show another story.
     pub sightings: Vec<Sighting>,
 }
 
@@ -115,7 +115,7 @@ pub struct Judged {
     pub also: Vec<Also>,
     /// What the address says the article is, where the profile reads it.
     pub ident: Option<String>,
-    /// How many readings the history was folded from: another number in the store is [`super::StoreError::Stale`].
+    /// How many readings the history was folded from, as [`History::sightings`] has them: another number in the store is [`super::StoreError::Stale`].
     pub seen: usize,
     /// The history with the reading in it.
     pub timeline: Timeline,

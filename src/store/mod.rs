@@ -101,8 +101,9 @@ pub trait Store: Send + Sync {
     /// Leaves a pattern that was left alone so often before alone until an instant: its pages never had are due then, and
     /// say why. `false`: another worker was faster.
     async fn leave_alone(&self, pattern: Pattern, before: u32, until: Timestamp, note: String) -> Result<bool>;
-    /// At a run's end: absences whose host turned out to serve other pages; their articles are to be judged again.
-    async fn settle_absences(&self, run: RunId) -> Result<Vec<PageId>>;
+    /// At a run's end: absences whose host turned out to serve other pages, and pages that were seen with another story;
+    /// these articles are to be judged again.
+    async fn settle_absences(&self, run: RunId) -> Result<Vec<ArticleId>>;
     /// Writes a history that was judged again; [`StoreError::Stale`] if it moved meanwhile.
     async fn rejudge(&self, article: ArticleId, seen: usize, timeline: Timeline) -> Result<()>;
     /// At a run's end: marks the links that the whole site shows.

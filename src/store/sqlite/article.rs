@@ -27,16 +27,33 @@ pub(super) fn history(tx: &Transaction<'_>, page: PageId) -> Result<History> {
     history_of(tx, article)
 }
 
-/// Every reading of an article; a text as the latest rules tell it that read it, or another capture of the same text.
+/// Captures that have a say in an article: those of its readings, and those of its former pages since they began another
+/// story, for then they are negative answers.
+const HEARD: &str = "SELECT capture_id FROM reading WHERE article_id = ?1
+    UNION SELECT r.capture_id FROM page_article pa
+          JOIN reading r ON r.page_id = pa.page_id AND r.article_id IS NOT pa.article_id AND r.stranger = 0
+          JOIN capture c ON c.id = r.capture_id AND c.captured_at >= pa.until_at
+          WHERE pa.article_id = ?1 AND r.outcome IN ('article', 'gone', 'soft-gone')";
+
+/// Refuses a history that was not folded from all that has a say in it.
+pub(super) fn refuse_stale(tx: &Transaction<'_>, article: ArticleId, seen: usize) -> Result<()> {
+    let heard: i64 = tx
+        .prepare_cached(&format!("SELECT count(*) FROM ({HEARD})"))
+        .and_then(|mut statement| statement.query_row([article.0], |r| r.get(0)))
+        .map_err(at("counting an article's readings"))?;
+    if heard == signed(seen as u64) { Ok(()) } else { Err(StoreError::Stale) }
+}
+
+/// All that has a say in an article; a text as the latest rules tell it that read it, or another capture of the same text.
 pub(super) fn history_of(tx: &Transaction<'_>, article: ArticleId) -> Result<History> {
     let mut statement = tx
-        .prepare_cached(
+        .prepare_cached(&format!(
             "SELECT c.captured_at, c.record_id, p.key, r.outcome, e.text_digest, e.length, r.ended, r.stranger,
-                    r.host_alive, r.moved_to, e.rules_id, e.extractor
-             FROM reading r JOIN reading e ON e.capture_id = coalesce(r.read_as, r.capture_id)
-             JOIN capture c ON c.id = r.capture_id JOIN page p ON p.id = r.page_id
-             WHERE r.article_id = ?1",
-        )
+                    r.host_alive, r.moved_to, e.rules_id, e.extractor, r.article_id IS ?1
+             FROM ({HEARD}) heard JOIN reading r ON r.capture_id = heard.capture_id
+             JOIN reading e ON e.capture_id = coalesce(r.read_as, r.capture_id)
+             JOIN capture c ON c.id = r.capture_id JOIN page p ON p.id = r.page_id"
+        ))
         .map_err(at("reading an article's history"))?;
     let rows: Vec<Seen> = statement
         .query_map([article.0], Seen::of)
@@ -60,6 +77,7 @@ struct Seen {
     moved_to: Option<String>,
     rules: Option<i64>,
     extractor: String,
+    own: bool,
 }
 
 impl Seen {
@@ -77,11 +95,13 @@ impl Seen {
             moved_to: r.get(9)?,
             rules: r.get(10)?,
             extractor: r.get(11)?,
+            own: r.get(12)?,
         })
     }
 
     fn sighting(self) -> Result<Sighting> {
         let shows = match (word(&self.outcome)?, self.digest, self.moved_to) {
+            (Outcome::Article, ..) if !self.own => Shows::Absence { host_alive: true },
             (Outcome::Article, Some(digest), _) => Shows::Text(Shown {
                 digest,
                 length: usize::try_from(unsigned(self.length)).unwrap_or(usize::MAX),
@@ -220,9 +240,32 @@ fn insert_attributes(tx: &Transaction<'_>, digest: &str, it: &Attributes) -> Res
     Ok(())
 }
 
-/// Absences in a run whose host served another page in that run are evidence after all, those in killed runs before it
-/// too; says whose history moves.
-pub(super) fn settle_absences(tx: &Transaction<'_>, run: RunId) -> Result<Vec<PageId>> {
+/// What a run tells of absences only when it ends, and what killed runs before it left unsaid; says whose history moves.
+pub(super) fn settle_absences(tx: &Transaction<'_>, run: RunId) -> Result<Vec<ArticleId>> {
+    let mut articles = believe_absences(tx, run)?;
+    articles.extend(replaced(tx, run)?);
+    articles.sort_unstable();
+    articles.dedup();
+    Ok(articles.into_iter().map(ArticleId).collect())
+}
+
+/// Articles one of whose pages was seen with another story, and that are not yet believed gone.
+fn replaced(tx: &Transaction<'_>, run: RunId) -> Result<Vec<i64>> {
+    tx.prepare(&format!(
+        "SELECT DISTINCT pa.article_id
+         FROM visit v JOIN capture c ON c.visit_id = v.id
+         JOIN reading r ON r.capture_id = c.id
+         JOIN page_article pa ON pa.page_id = r.page_id AND pa.until_at <= c.captured_at
+         WHERE v.run_id > {SETTLED} AND v.run_id <= ?1 AND r.article_id IS NOT pa.article_id
+           AND NOT EXISTS (SELECT 1 FROM removal m WHERE m.article_id = pa.article_id
+                           AND m.confirmed_at IS NOT NULL AND m.returned_at IS NULL)"
+    ))
+    .and_then(|mut statement| statement.query_map([run.0], |r| r.get(0)).and_then(Iterator::collect))
+    .map_err(at("finding articles whose page shows another"))
+}
+
+/// Absences in a run whose host served another page in that run are evidence after all.
+fn believe_absences(tx: &Transaction<'_>, run: RunId) -> Result<Vec<i64>> {
     let (own_host, other_host) = (host_of("v.url"), host_of("w.url"));
     tx.prepare(&format!(
         "UPDATE reading SET host_alive = 1
@@ -235,9 +278,9 @@ pub(super) fn settle_absences(tx: &Transaction<'_>, run: RunId) -> Result<Vec<Pa
                        JOIN reading o ON o.capture_id = c.id
                        WHERE own.id = reading.capture_id AND o.outcome IN ('article', 'listing')
                          AND o.page_id <> reading.page_id AND {own_host} = {other_host})
-         RETURNING page_id"
+         RETURNING article_id"
     ))
-    .and_then(|mut statement| statement.query_map([run.0], |r| r.get(0).map(PageId)).and_then(Iterator::collect))
+    .and_then(|mut statement| statement.query_map([run.0], |r| r.get(0)).and_then(Iterator::collect))
     .map_err(at("settling absences"))
 }
 

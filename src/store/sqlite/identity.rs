@@ -60,17 +60,17 @@ pub(super) fn bind(tx: &Transaction<'_>, page: PageId, judged: &Judged, now: Tim
     let shown = article::of_page(tx, page)?;
     let article = match (&judged.bond, judged.article) {
         (Bond::Own, Some(article)) => {
-            super::record::refuse_stale(tx, article, judged.seen)?;
+            article::refuse_stale(tx, article, judged.seen)?;
             article
         }
         (Bond::Joined(how), Some(article)) if shown.is_none() => {
-            super::record::refuse_stale(tx, article, judged.seen)?;
+            article::refuse_stale(tx, article, judged.seen)?;
             tie(tx, page, article, now, *how)?;
             article
         }
         (Bond::Own, None) if shown.is_none() && !is_taken(tx, page, judged)? => begin(tx, page, judged, now, How::Own)?,
         (Bond::Begun { after, seen, takes, from }, None) if shown == Some(*after) => {
-            super::record::refuse_stale(tx, *after, *seen)?;
+            article::refuse_stale(tx, *after, *seen)?;
             end(tx, page, *after, *from)?;
             let article = begin(tx, page, judged, *from, How::Reuse)?;
             take(tx, page, article, takes)?;

@@ -253,13 +253,13 @@ impl Store for SqliteStore {
         self.write(move |tx| pattern::leave_alone(tx, &pattern, before, until, &note)).await
     }
 
-    async fn settle_absences(&self, run: RunId) -> Result<Vec<PageId>> {
+    async fn settle_absences(&self, run: RunId) -> Result<Vec<ArticleId>> {
         self.write(move |tx| article::settle_absences(tx, run)).await
     }
 
     async fn rejudge(&self, article: ArticleId, seen: usize, timeline: Timeline) -> Result<()> {
         self.write(move |tx| {
-            record::refuse_stale(tx, article, seen)?;
+            article::refuse_stale(tx, article, seen)?;
             version::write(tx, article, &timeline)
         })
         .await

@@ -77,6 +77,8 @@ pub struct Evidence {
     pub at: String,
     /// The HTTP status.
     pub status: i64,
+    /// gone, soft-gone, or replaced: the page shows another story.
+    pub how: String,
     /// The WARC record.
     pub record_id: String,
 }
@@ -188,23 +190,23 @@ impl Reader {
 
     fn removals_of(&self, article: ArticleId) -> Result<Vec<PastRemoval>> {
         self.rows_with(
-            "SELECT r.last_seen_at, r.first_missed_at, c1.status, c1.record_id, r.confirmed_at, c2.status, c2.record_id,
-                    r.returned_at
+            "SELECT r.last_seen_at, r.returned_at,
+                    r.first_missed_at, c1.status, iif(r1.outcome = 'article', 'replaced', r1.outcome), c1.record_id,
+                    r.confirmed_at, c2.status, iif(r2.outcome = 'article', 'replaced', r2.outcome), c2.record_id
              FROM removal r
-             JOIN capture c1 ON c1.id = r.first_capture_id
-             LEFT JOIN capture c2 ON c2.id = r.confirmed_capture_id
+             JOIN capture c1 ON c1.id = r.first_capture_id JOIN reading r1 ON r1.capture_id = c1.id
+             LEFT JOIN capture c2 ON c2.id = r.confirmed_capture_id LEFT JOIN reading r2 ON r2.capture_id = c2.id
              WHERE r.article_id = ?1 ORDER BY r.number",
             params![article.0],
             |r| {
-                let confirmed = match r.get(4)? {
-                    None => None,
-                    Some(at) => Some(Evidence { at, status: r.get(5)?, record_id: r.get(6)? }),
+                let evidence = |at: String, from: usize| -> rusqlite::Result<Evidence> {
+                    Ok(Evidence { at, status: r.get(from)?, how: r.get(from + 1)?, record_id: r.get(from + 2)? })
                 };
                 Ok(PastRemoval {
                     last_seen_at: r.get(0)?,
-                    first: Evidence { at: r.get(1)?, status: r.get(2)?, record_id: r.get(3)? },
-                    confirmed,
-                    returned_at: r.get(7)?,
+                    returned_at: r.get(1)?,
+                    first: evidence(r.get(2)?, 3)?,
+                    confirmed: r.get::<_, Option<String>>(6)?.map(|at| evidence(at, 7)).transpose()?,
                 })
             },
         )

@@ -64,14 +64,6 @@ fn fact(tx: &Transaction<'_>, run: RunId, finished: &Finished) -> Result<(Option
     }
 }
 
-/// Refuses a history that was not folded from all of the article's readings.
-pub(super) fn refuse_stale(tx: &Transaction<'_>, article: ArticleId, seen: usize) -> Result<()> {
-    let readings: i64 = tx
-        .query_row("SELECT count(*) FROM reading WHERE article_id = ?1", [article.0], |r| r.get(0))
-        .map_err(at("counting an article's readings"))?;
-    if readings == signed(seen as u64) { Ok(()) } else { Err(StoreError::Stale) }
-}
-
 /// Appends a reading; a capture that was read already is read anew, and keeps the version that it shows until the
 /// history says otherwise.
 pub(super) fn insert_reading(

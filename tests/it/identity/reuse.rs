@@ -38,6 +38,87 @@ fn an_address_with_another_story_of_another_day_begins_another_article() {
     assert_eq!(griot(folder.path(), &server, &["verify"]).status.code(), Some(0));
 }
 
+fn confirm_at_once(archive: &std::path::Path) {
+    let database = rusqlite::Connection::open(archive.join("archive.sqlite")).unwrap();
+    database.execute("UPDATE archive SET confirm_after_s = 0", []).unwrap();
+}
+
+#[test]
+fn an_article_whose_page_shows_another_story_twice_is_gone() {
+    let folder = tempfile::tempdir().unwrap();
+    profile(folder.path());
+    let site = Site::new();
+    site.put(SHARED, story("Le pont est ouvert", &BODY, None));
+    front(&site, &[SHARED]);
+    let server = site.serve();
+    crawl(folder.path(), &server);
+    confirm_at_once(folder.path());
+    let next = story("La récolte commence", &OTHER, None).replace("mardi 23 décembre", "mercredi 24 décembre");
+    site.put(SHARED, next);
+    crawl(folder.path(), &server);
+    let removals = "SELECT count(*) || ' ' || count(confirmed_at) FROM removal";
+    assert_eq!(one::<String>(folder.path(), removals), "1 0", "one answer is not believed yet");
+    crawl(folder.path(), &server);
+    let told: String = one(
+        folder.path(),
+        "SELECT article_id || ' ' || first_status || ' ' || how || ' ' || new_article_id FROM removed",
+    );
+    assert_eq!(told, "1 200 replaced 2");
+    let gone =
+        "SELECT group_concat(article_id || ' ' || removed, ', ') FROM (SELECT * FROM latest ORDER BY article_id)";
+    assert_eq!(one::<String>(folder.path(), gone), "1 1, 2 0");
+    crawl(folder.path(), &server);
+    assert_eq!(one::<String>(folder.path(), removals), "1 1", "what is believed is not judged again");
+    assert_eq!(griot(folder.path(), &server, &["verify"]).status.code(), Some(0));
+}
+
+#[test]
+fn an_article_with_one_page_reused_is_gone_when_its_other_page_is() {
+    let folder = tempfile::tempdir().unwrap();
+    profile(folder.path());
+    let site = Site::new();
+    let canonical = "https://lessor.ml/posts/edition-du-jour";
+    site.put(SHARED, story("Le pont est ouvert", &BODY, None));
+    site.put("/imprimer/pont", story("Le pont est ouvert", &BODY, Some(canonical)));
+    front(&site, &[SHARED, "/imprimer/pont"]);
+    let server = site.serve();
+    crawl(folder.path(), &server);
+    confirm_at_once(folder.path());
+    assert_eq!(one::<i64>(folder.path(), "SELECT count(*) FROM article"), 1);
+    let next = story("La récolte commence", &OTHER, None).replace("mardi 23 décembre", "mercredi 24 décembre");
+    site.put(SHARED, next);
+    crawl(folder.path(), &server);
+    crawl(folder.path(), &server);
+    assert_eq!(one::<i64>(folder.path(), "SELECT count(*) FROM removal"), 0, "the print view stands");
+    site.remove("/imprimer/pont");
+    crawl(folder.path(), &server);
+    crawl(folder.path(), &server);
+    assert_eq!(one::<i64>(folder.path(), "SELECT article_id FROM removed"), 1);
+}
+
+#[test]
+fn listings_before_a_page_was_reused_showed_the_old_article() {
+    let folder = tempfile::tempdir().unwrap();
+    profile(folder.path());
+    let site = Site::new();
+    site.put(SHARED, story("Le pont est ouvert", &BODY, None));
+    front(&site, &[SHARED]);
+    let server = site.serve();
+    crawl(folder.path(), &server);
+    // No listing is known to have shown the new story: the front page is gone.
+    let next = story("La récolte commence", &OTHER, None).replace("mardi 23 décembre", "mercredi 24 décembre");
+    site.put(SHARED, next);
+    site.remove("/");
+    crawl(folder.path(), &server);
+    let shown = "SELECT group_concat(day || ' ' || source || ' ' || articles, ', ') FROM coverage";
+    assert_eq!(one::<String>(folder.path(), shown), "2025-12-23 front 1");
+    // A listing that shows it before its page is asked for again shows the new one.
+    front(&site, &[SHARED, "/posts/coton"]);
+    crawl(folder.path(), &server);
+    let days = "SELECT group_concat(day, ' ') FROM (SELECT day FROM coverage ORDER BY day)";
+    assert_eq!(one::<String>(folder.path(), days), "2025-12-23 2025-12-24");
+}
+
 #[test]
 fn another_story_of_the_same_day_is_held_until_a_later_visit_shows_it_again() {
     let folder = tempfile::tempdir().unwrap();

@@ -37,11 +37,14 @@ CREATE VIEW edits AS
 CREATE VIEW removed AS
     SELECT a.id AS article_id, a.site, a.url, r.last_seen_at, r.first_missed_at, r.confirmed_at,
            c1.record_id AS first_evidence, c1.status AS first_status,
-           c2.record_id AS second_evidence, c2.status AS second_status, r.returned_at
+           c2.record_id AS second_evidence, c2.status AS second_status, r.returned_at,
+           iif(r2.outcome = 'article', 'replaced', r2.outcome) AS how,
+           iif(r2.outcome = 'article', r2.article_id, NULL) AS new_article_id
     FROM removal r
     JOIN article a ON a.id = r.article_id
     JOIN capture c1 ON c1.id = r.first_capture_id
-    JOIN capture c2 ON c2.id = r.confirmed_capture_id;
+    JOIN capture c2 ON c2.id = r.confirmed_capture_id
+    JOIN reading r2 ON r2.capture_id = c2.id;
 
 CREATE VIEW held AS
     SELECT a.id AS article_id, a.site, a.url, c.captured_at, c.record_id, r.reason, t.title, t.length, r.text_digest
@@ -84,7 +87,12 @@ CREATE VIEW coverage AS
     FROM latest l
     JOIN page_article pa ON pa.article_id = l.article_id
     JOIN sighting s ON s.page_id = pa.page_id
-    JOIN capture c ON c.id = s.capture_id AND (pa.until_at IS NULL OR c.captured_at < pa.until_at)
+    JOIN capture c ON c.id = s.capture_id
+    -- What a listing shows between two visits of a page is what the later one finds there.
+    WHERE (pa.how <> 'reuse' OR c.captured_at > (SELECT max(p.captured_at) FROM capture p
+                                                 WHERE p.page_id = pa.page_id AND p.captured_at < pa.from_at))
+      AND (pa.until_at IS NULL OR c.captured_at <= (SELECT max(p.captured_at) FROM capture p
+                                                    WHERE p.page_id = pa.page_id AND p.captured_at < pa.until_at))
     GROUP BY l.site, l.published_on, s.source;
 
 CREATE VIEW changes AS

@@ -54,7 +54,8 @@ INSERT INTO about (name, field, meaning) VALUES
         || 'language, images (addresses parted by spaces).'),
     ('changes', 'old', 'The former value. NULL: there was none.'),
     ('changes', 'new', 'The new value. NULL: there is none any more.'),
-    ('removed', '', 'View. Articles that vanished, by the evidence of two negative answers; also those that came back.'),
+    ('removed', '', 'View. Articles that vanished, by the evidence of two negative answers; also those that came back. A page that shows '
+        || 'another story is such an answer.'),
     ('removed', 'article_id', 'The article (article.id); private.'),
     ('removed', 'site', 'The site.'),
     ('removed', 'url', 'The article''s URL (article.url).'),
@@ -66,6 +67,11 @@ INSERT INTO about (name, field, meaning) VALUES
     ('removed', 'second_evidence', 'The capture of the one that confirmed it (capture.record_id).'),
     ('removed', 'second_status', 'Its HTTP status.'),
     ('removed', 'returned_at', 'When a text was seen there again. NULL: it has not come back.'),
+    ('removed', 'how',
+        'What the confirming answer was. gone: 404 or 410. soft-gone: the home page, an error text or another article in '
+        || 'its place. replaced: the page itself shows another story, with status 200.'),
+    ('removed', 'new_article_id',
+        'Where it was replaced: the article that the page shows since (article.id); private. NULL: it was not.'),
     ('held', '', 'View. Texts that lost more than half, or share nothing with their article, and wait for a later visit to confirm '
         || 'them, or were not confirmed.'),
     ('held', 'article_id', 'The article (article.id); private.'),
@@ -124,7 +130,8 @@ INSERT INTO about (name, field, meaning) VALUES
     ('headline', 'title', 'The headline or link text there.'),
     ('headline', 'url', 'The page it leads to: its canonical form, with its listing''s scheme.'),
     ('coverage', '',
-        'View. Articles a day by the kinds of listing that showed them. An article shown by two kinds counts under both.'),
+        'View. Articles a day by the kinds of listing that showed them. An article shown by two kinds counts under both. '
+        || 'Where a page began another story, what listings showed since its visit before that counts for the new one.'),
     ('coverage', 'site', 'The site.'),
     ('coverage', 'day', 'The day of publication at the paper. NULL: not known.'),
     ('coverage', 'source', 'The kind of listing; see sighting.source.'),
