@@ -13,6 +13,7 @@ mod handed_on;
 mod help;
 mod http;
 mod identity;
+mod intervals;
 mod kills;
 mod layering;
 mod lessor;

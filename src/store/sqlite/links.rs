@@ -1,5 +1,7 @@
 //! Where pages were seen, and what articles print under "Lire aussi", by interval.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use rusqlite::{Transaction, params};
 
@@ -36,9 +38,11 @@ pub(super) fn sight(
     Ok(())
 }
 
-/// The capture of the article before this one that showed its text.
+/// The capture of the same page before this one that showed the article's text: another page of it prints other links, and
+/// a text that shares nothing with it prints none of its.
 const BEFORE: &str = "(SELECT r.capture_id FROM reading r JOIN capture c ON c.id = r.capture_id
-    WHERE r.article_id = ?1 AND r.outcome = 'article' AND r.capture_id <> ?2
+    WHERE r.article_id = ?1 AND r.page_id = (SELECT page_id FROM capture WHERE id = ?2)
+      AND r.outcome = 'article' AND r.stranger = 0 AND r.capture_id <> ?2
     ORDER BY c.captured_at DESC, c.record_id DESC LIMIT 1)";
 
 /// The page's bytes are those of before: every link that stood there stands there still.
@@ -53,7 +57,8 @@ pub(super) fn extend_all(tx: &Transaction<'_>, article: ArticleId, capture: Capt
     Ok(())
 }
 
-/// Takes the links as printed now: one that stood there in the capture before goes on, any other begins an interval.
+/// Takes the links as printed now: one that stood there in the capture before goes on, any other begins an interval. Two
+/// addresses of one target under one title are one link.
 pub(super) fn print(
     tx: &Transaction<'_>,
     article: ArticleId,
@@ -65,7 +70,8 @@ pub(super) fn print(
         "UPDATE related_link SET last_capture_id = ?2, last_seen_at = ?3, sightings = sightings + 1, rank = ?7
          WHERE article_id = ?1 AND last_capture_id = {BEFORE} AND kind = ?4 AND target = ?5 AND title = ?6"
     );
-    for (link, target) in printed {
+    let mut seen = HashSet::new();
+    for (link, target) in printed.iter().filter(|(link, target)| seen.insert((link.kind.word(), target, &link.title))) {
         let extended = tx
             .prepare_cached(&extend)
             .and_then(|mut statement| {
