@@ -14,8 +14,8 @@ use super::recorder::Entry;
 use super::report::{Event, Visited};
 use super::turnstile::Turnstile;
 use super::{CrawlError, interrupt, recorder};
-use crate::fetch::decode;
-use crate::model::answer::{Answer, Limits, Request, Response, Validators, Wire};
+use crate::fetch::decode::{self, DecodeError};
+use crate::model::answer::{Answer, Limits, Request, Response, Truncation, Validators, Wire};
 use crate::model::instant::to_millisecond;
 use crate::model::link::Found;
 use crate::model::reading::{Outcome, Role};
@@ -214,7 +214,12 @@ fn learnt(answer: &Answer) -> (Learnt, Outcome) {
     match &answer.wire {
         Wire::Failure(failure) => (Learnt::from_failure(failure.kind), Outcome::ErrorAnswer),
         Wire::Response(response) => {
-            let learnt = Learnt::from_answer(response.status, &body(response), response.truncated);
+            let learnt = match body(response) {
+                Err(why) if matches!(response.status, 200..=299) => {
+                    Learnt::Unreachable(format!("{}, {why}", response.status))
+                }
+                body => Learnt::from_answer(response.status, &body.unwrap_or_default(), response.truncated),
+            };
             let outcome = match (&learnt, response.status) {
                 (Learnt::Rules(_), _) => Outcome::Rules,
                 (_, 404 | 410) => Outcome::Gone,
@@ -225,9 +230,16 @@ fn learnt(answer: &Answer) -> (Learnt, Outcome) {
     }
 }
 
-fn body(response: &Response) -> Vec<u8> {
-    let inflated = decode::inflate(&response.body, response.header("content-encoding"), Limits::ROBOTS.decoded_bytes);
-    inflated.map_or_else(decode::DecodeError::into_bytes, |i| i.bytes)
+/// The file without its content-coding. The front of one that is longer than anybody has to read is enough (RFC 9309
+/// §2.5); of one whose coding fails, nobody knows which rules are missing.
+fn body(response: &Response) -> Result<Vec<u8>, String> {
+    let encoding = response.header("content-encoding");
+    match decode::inflate(&response.body, encoding, Limits::ROBOTS.decoded_bytes) {
+        Ok(inflated) => Ok(inflated.bytes),
+        Err(DecodeError::TooLong { bytes, .. }) => Ok(bytes),
+        Err(DecodeError::Cut { bytes, .. }) if response.truncated == Some(Truncation::Length) => Ok(bytes),
+        Err(fault) => Err(fault.to_string()),
+    }
 }
 
 /// The sitemaps that robots.txt lists are listings of the site.

@@ -26,6 +26,7 @@ mod readme;
 mod real;
 mod repeats;
 mod rules;
+mod robots;
 mod score;
 mod shared;
 mod support;

@@ -26,6 +26,13 @@ enum Framing {
     HangUp,
 }
 
+/// These bytes coded with gzip.
+pub(crate) fn gzipped(bytes: impl AsRef<[u8]>) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(bytes.as_ref()).unwrap();
+    encoder.finish().unwrap()
+}
+
 /// One answer. Made by [`Reply::html`] and the like, bent by the other functions.
 #[derive(Debug, Clone)]
 pub(crate) struct Reply {
@@ -108,9 +115,7 @@ impl Reply {
 
     /// The body coded with gzip and labelled so.
     pub(crate) fn gzip(mut self) -> Self {
-        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-        encoder.write_all(&self.body).unwrap();
-        self.body = encoder.finish().unwrap();
+        self.body = gzipped(&self.body);
         self.header("Content-Encoding", "gzip")
     }
 
