@@ -52,7 +52,8 @@ pub(super) async fn work(context: Arc<Context>, group: Group) -> Result<(), Craw
         {
             match worker.admit(&site, &due, &turnstile).await? {
                 Some(admission) => under_way.push(visit(worker.context.clone(), site, due, admission, &turnstile)),
-                None => worker.taken.clear(),
+                // Refused, or the run ends; what is under way stays taken.
+                None => {}
             }
         }
         match under_way.next().await {

@@ -1,6 +1,7 @@
 //! The server's own log proves the pace: for the names of one paper, for papers side by side, across restarts and kills.
 
 mod asked;
+mod at_once;
 mod side_by_side;
 
 use std::process::{Child, Stdio};
