@@ -90,6 +90,17 @@ impl Signal {
 }
 
 impl Stop {
+    /// Tells everybody who waits to stop for this reason; the first reason stands.
+    pub(super) fn tell(self, everybody: &watch::Sender<Self>) {
+        everybody.send_if_modified(|now| {
+            let first = *now == Self::GoOn;
+            if first {
+                *now = self;
+            }
+            first
+        });
+    }
+
     /// Words for the run's row and for people.
     #[must_use]
     pub fn words(self) -> String {
@@ -195,13 +206,7 @@ impl Context {
 
     /// Ends the run for a reason; the first reason stands.
     pub fn stop_for(&self, reason: Stop) {
-        self.stop.send_if_modified(|now| {
-            let first = *now == Stop::GoOn;
-            if first {
-                *now = reason;
-            }
-            first
-        });
+        reason.tell(&self.stop);
     }
 
     /// Why the run is to end, if it is.

@@ -1,4 +1,5 @@
-//! A signal comes while a server hangs in its answer: the run does not wait for that, and forgets nothing.
+//! A signal comes while a server hangs in its answer, or the time is over while a group waits for its turn: the run does
+//! not wait for that, and forgets nothing.
 
 use std::future::pending;
 use std::time::Duration;
@@ -52,6 +53,17 @@ pub(super) async fn fetch(
         Ok(_) => Ok(None),
         Err(SaveError::Broken(broken)) => Err(CrawlError::Broken(broken)),
         Err(SaveError::Stale(_)) => Err(CrawlError::Defect("a visit without a reading cannot be stale".into())),
+    }
+}
+
+/// Ends the run when its time is over, whatever it waits for then. Holds nothing of the run but the way to stop it.
+pub(super) fn end_in_time(context: &Context) -> impl Future<Output = ()> + Send + use<> {
+    let left = context.caps.until.map(|until| until.duration_since(context.clock.now()));
+    let stop = context.stop.clone();
+    async move {
+        let Some(left) = left else { return };
+        sleep(Duration::try_from(left).unwrap_or_default()).await;
+        Stop::Time.tell(&stop);
     }
 }
 

@@ -278,6 +278,7 @@ fn given(
 /// Reads what a crash left unread, works every group side by side, and settles what only a whole run can tell.
 async fn stages(context: &Arc<Context>) -> Result<u64, CrawlError> {
     let recovered = catch_up::catch_up(context).await?;
+    let timer = tokio::spawn(interrupt::end_in_time(context));
     let mut workers = JoinSet::new();
     for group in groups(context) {
         workers.spawn(worker::work(context.clone(), group));
@@ -290,6 +291,7 @@ async fn stages(context: &Arc<Context>) -> Result<u64, CrawlError> {
             result = result.and(Err(error));
         }
     }
+    timer.abort();
     if result.is_ok() {
         settle(context).await?;
     }

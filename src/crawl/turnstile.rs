@@ -55,15 +55,25 @@ impl Turnstile {
         }
         let mut stop = self.context.stop.subscribe();
         tokio::select! {
-            () = sleep_until(open_at) => {}
+            // Where the turn has come and the run ends, it ends.
+            biased;
             _ = stop.wait_for(|s| *s != Stop::GoOn) => return false,
+            () = self.turn(open_at) => {}
         }
-        while let Err(wait) = self.context.ceiling.take() {
-            sleep(wait).await;
+        if self.context.stopped() != Stop::GoOn {
+            return false;
         }
         let now = self.context.clock.now();
         self.pace.lock().unwrap_or_else(PoisonError::into_inner).before_request(now);
         true
+    }
+
+    /// The group's turn, and then the whole process's.
+    async fn turn(&self, open_at: Instant) {
+        sleep_until(open_at).await;
+        while let Err(wait) = self.context.ceiling.take() {
+            sleep(wait).await;
+        }
     }
 
     /// The group's pace after an answer; to be kept with the visit.

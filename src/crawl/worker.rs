@@ -142,8 +142,9 @@ impl Worker {
         self.context.tell(Event::Waiting { group: self.group.name.clone(), seconds: wait.as_secs() });
         let mut stop = self.context.stop.subscribe();
         tokio::select! {
-            () = sleep(wait + Duration::from_millis(1)) => Ok(true),
+            biased;
             _ = stop.wait_for(|s| *s != Stop::GoOn) => Ok(false),
+            () = sleep(wait + Duration::from_millis(1)) => Ok(true),
         }
     }
 }

@@ -3,6 +3,7 @@
 mod disk;
 mod holder;
 mod signals;
+mod time;
 
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
