@@ -84,30 +84,34 @@ impl Gate {
         turnstile: &Turnstile,
     ) -> Result<Option<Robots>, CrawlError> {
         let mut url = Url::parse(&format!("{origin}/robots.txt")).map_err(|e| CrawlError::Defect(e.to_string()))?;
-        for _ in 0..=MAX_REDIRECTS {
-            let Some(hop) = self.one_hop(site, &url, turnstile).await? else { return Ok(None) };
-            if let Some(target) = redirect_of(&hop.answer) {
-                self.record(hop, Outcome::Redirect, None).await?;
-                url = target;
-                continue;
-            }
-            return self.learn(hop, origin, robots).await.map(Some);
+        for hops_left in (0..=MAX_REDIRECTS).rev() {
+            let Some(hop) = self.one_hop(site, origin, &url, turnstile).await? else { return Ok(None) };
+            let target = redirect_of(&hop.answer).filter(|target| hops_left > 0 && site.profile.page(target).is_ok());
+            let Some(target) = target else { return self.learn(hop, origin, robots).await.map(Some) };
+            self.record(hop, Outcome::Redirect, None).await?;
+            url = target;
         }
-        let mut lost = robots;
-        lost.learn(Learnt::lost_in_redirects(), self.context.clock.now());
-        Ok(Some(lost))
+        Err(CrawlError::Defect("robots.txt redirects on after the last redirect".into()))
     }
 
-    async fn one_hop(&self, site: &Arc<Site>, url: &Url, turnstile: &Turnstile) -> Result<Option<Hop>, CrawlError> {
+    async fn one_hop(
+        &self,
+        site: &Arc<Site>,
+        origin: &str,
+        url: &Url,
+        turnstile: &Turnstile,
+    ) -> Result<Option<Hop>, CrawlError> {
         let key = site.profile.page(url).map_err(|e| CrawlError::Defect(e.to_string()))?;
         let (page, payload) = self.context.store.page(site.profile.site.clone(), key, url.clone()).await?;
         if !turnstile.pass().await {
             return Ok(None);
         }
+        // A profile's headers may be a key: nobody else is to see them.
+        let own = url.origin().ascii_serialization() == origin;
         let request = Request {
             url: url.clone(),
             validators: Validators::default(),
-            headers: site.profile.headers.clone(),
+            headers: if own { site.profile.headers.clone() } else { Vec::new() },
             limits: Limits::ROBOTS,
         };
         let fetched = interrupt::fetch(&self.context, request, page, turnstile).await?;
@@ -175,7 +179,7 @@ pub(super) async fn kept(context: &Context, origin: &str) -> Result<Robots, Craw
     Ok(kept.and_then(|row| serde_json::from_str(&row.state).ok()).unwrap_or_default())
 }
 
-/// What an answer that is no redirect teaches about an origin, and the row that keeps it.
+/// What an answer that leads no further teaches about an origin, and the row that keeps it.
 ///
 /// # Errors
 /// A defect: the row cannot be written as text.
@@ -201,18 +205,29 @@ pub(super) fn lesson(
     Ok((robots, outcome, row))
 }
 
+/// Where an answer leads. As for pages, what was asked for in secret is not asked for in the open.
 pub(super) fn redirect_of(answer: &Answer) -> Option<Url> {
     let Wire::Response(response) = &answer.wire else { return None };
-    if !matches!(response.status, 301 | 302 | 303 | 307 | 308) {
+    if !is_redirect(response.status) {
         return None;
     }
-    let target = answer.url.join(response.header("location")?).ok()?;
-    matches!(target.scheme(), "http" | "https").then_some(target)
+    let mut target = answer.url.join(response.header("location")?).ok()?;
+    target.set_fragment(None);
+    (target.scheme() == "https" || target.scheme() == "http" && answer.url.scheme() == "http").then_some(target)
+}
+
+fn is_redirect(status: u16) -> bool {
+    matches!(status, 301 | 302 | 303 | 307 | 308)
 }
 
 fn learnt(answer: &Answer) -> (Learnt, Outcome) {
     match &answer.wire {
         Wire::Failure(failure) => (Learnt::from_failure(failure.kind), Outcome::ErrorAnswer),
+        Wire::Response(response) if is_redirect(response.status) => {
+            let followed = redirect_of(answer).is_some();
+            let learnt = if followed { Learnt::lost_in_redirects() } else { Learnt::led_nowhere(response.status) };
+            (learnt, Outcome::Redirect)
+        }
         Wire::Response(response) => {
             let learnt = match body(response) {
                 Err(why) if matches!(response.status, 200..=299) => {

@@ -70,10 +70,18 @@ impl Learnt {
         Self::Unreachable(kind.word().into())
     }
 
-    /// More than [`MAX_REDIRECTS`], or a redirect that leads nowhere.
+    /// More than [`MAX_REDIRECTS`], or one to an address that is no page's. RFC 9309 §2.3.1.2 would let a crawler assume
+    /// that there are no rules; but rules that stand behind a loop of consent or log-in are not none, and where robots.txt
+    /// cannot be read griot does not enter.
     #[must_use]
     pub fn lost_in_redirects() -> Self {
         Self::Unreachable("too many redirects".into())
+    }
+
+    /// A redirect that is not followed: without a target, or from https to http.
+    #[must_use]
+    pub fn led_nowhere(status: u16) -> Self {
+        Self::Unreachable(format!("{status} to what is not followed"))
     }
 }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::crawl::{fast_profile, griot, paper, sums};
-use crate::support::run::rows;
+use crate::support::run::{self, rows};
 use crate::support::{Reply, Server};
 
 /// A paper whose robots.txt is answered so.
@@ -44,4 +44,53 @@ fn a_coding_that_is_cut_broken_or_unknown_closes_the_site() {
     fast_profile(folder.path(), "0.02");
     let stands = closed(folder.path(), &paper_with_robots(move || rules().gzip()));
     assert!(stands.starts_with("rules: "), "{stands}");
+}
+
+#[test]
+fn a_redirect_to_what_is_no_page_or_to_plain_http_closes_the_site_and_breaks_no_run() {
+    let long = format!("https://lessor.ml/{}", "a".repeat(2100));
+    let deep = format!("https://lessor.ml/{}", (0..25).map(|n| format!("{n}/")).collect::<String>());
+    let repeating = format!("https://lessor.ml/{}", "robots/".repeat(8));
+    for target in ["https://u:p@other.example/robots.txt", &long, &deep, &repeating, "http://lessor.ml/robots.txt"] {
+        let folder = tempfile::tempdir().unwrap();
+        fast_profile(folder.path(), "0.02");
+        let reply = Reply::redirect(302, target);
+        let server = paper_with_robots(move || reply.clone());
+        let stands = closed(folder.path(), &server);
+        assert!(stands.starts_with("unreachable: "), "{target}: {stands}");
+        assert_eq!(server.hits().len(), 1, "{target}");
+    }
+}
+
+#[test]
+fn redirects_without_end_are_given_up_after_five_and_that_is_remembered() {
+    let folder = tempfile::tempdir().unwrap();
+    fast_profile(folder.path(), "0.02");
+    let server = paper_with_robots(|| Reply::redirect(302, "https://lessor.ml/robots.txt"));
+    let stands = closed(folder.path(), &server);
+    assert_eq!((stands.as_str(), server.hits().len()), ("unreachable: too many redirects", 6));
+    closed(folder.path(), &server);
+    assert_eq!(server.hits().len(), 6, "not asked again so soon");
+    let read = "SELECT outcome FROM reading WHERE role = 'robots'";
+    assert_eq!(rows(folder.path(), read), ["redirect"; 6]);
+}
+
+#[test]
+fn a_robots_txt_elsewhere_is_asked_for_without_the_profiles_own_headers() {
+    let folder = tempfile::tempdir().unwrap();
+    fast_profile(folder.path(), "0.02");
+    let profile = folder.path().join("selectors/lessor.toml");
+    let toml = std::fs::read_to_string(&profile).unwrap() + "\n[[header]]\nname = \"X-Api-Key\"\nvalue = \"secret\"\n";
+    std::fs::write(&profile, toml).unwrap();
+    let site = paper();
+    site.put_redirect("lessor.ml/robots.txt", 302, "https://other.example/robots.txt");
+    let server = site.serve();
+    let hosts = ["lessor.ml", "www.lessor.ml", "other.example"];
+    let done = run::sums(&mut run::crawl(folder.path(), &server, &hosts, &["lessor"]));
+    assert_eq!(done["new_articles"], 2, "{done}");
+    let hits = server.hits();
+    let (own, elsewhere): (Vec<_>, Vec<_>) = hits.iter().partition(|hit| hit.ask.host == "lessor.ml");
+    assert!(own.iter().all(|hit| hit.ask.header("x-api-key") == Some("secret")) && own.len() == 4, "{own:?}");
+    assert_eq!(elsewhere.len(), 1);
+    assert_eq!(elsewhere[0].ask.header("x-api-key"), None);
 }
