@@ -12,6 +12,9 @@ const AGAIN: u32 = 7;
 /// Runs in a row without any answer before it is more than a bad line.
 const UNANSWERED: u32 = 3;
 
+/// Attempts in a row to read a listing after which a person is told: some hours, whatever the trouble.
+pub(super) const FAILING: u32 = 5;
+
 /// Days with new articles that make a rhythm: a first crawl of years in one day is none.
 const RHYTHM: usize = 5;
 
@@ -24,6 +27,7 @@ pub(super) fn concerns(site: &str, tally: &Tally, now: Timestamp) -> Vec<Concern
     let told = [
         ("unanswered", unanswered(site, tally)),
         ("closed", closed(site, tally)),
+        ("unlisted", unlisted(site, tally)),
         ("unread", unread(site, tally)),
         ("emptied", emptied(site, tally)),
         ("silent", silent(site, tally, now)),
@@ -44,6 +48,14 @@ pub(super) fn is_due(concern: &Concern) -> bool {
 fn unanswered(site: &str, tally: &Tally) -> Option<String> {
     (tally.requests > 0 && tally.answered == 0).then(|| {
         format!("{site}: no answer to {} requests; see the reasons with `griot crawl {site}`, and try the site in a browser", tally.requests)
+    })
+}
+
+/// The profile's own listings are asked for as long as the paper is: that they fail must be told.
+fn unlisted(site: &str, tally: &Tally) -> Option<String> {
+    (!tally.failing.is_empty()).then(|| {
+        let listings = tally.failing.join(" ");
+        format!("{site}: a listing could not be read {FAILING} times in a row or more: {listings}; nothing new is found by it, so see what it answers with `griot check {site}`")
     })
 }
 

@@ -58,7 +58,7 @@ pub(super) enum Content {
     /// Nothing.
     Failure(FailureKind, String),
     /// It was not asked for: robots.txt.
-    Refused(String),
+    Refused(Trouble, String),
 }
 
 impl Content {

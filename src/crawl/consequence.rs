@@ -8,7 +8,7 @@ use super::conclude::{Content, Happened};
 use super::context::{Context, Site};
 use super::leads::related;
 use super::reading::{self, Asked, Read};
-use super::{CrawlError, judging};
+use super::{CrawlError, judging, next};
 use crate::frontier::retry::Trouble;
 use crate::model::reading::{Outcome, Role};
 use crate::store::{CaptureId, Due, Related};
@@ -41,10 +41,10 @@ pub(super) async fn of_visit(
     match &happened.content {
         Content::Failure(kind, detail) => {
             let note = Some(format!("{}: {detail}", kind.word()));
-            Ok(Consequence { trouble: Some(Trouble::Failure(*kind)), note, ..bare(None, false) })
+            Ok(Consequence { trouble: Some(next::of_failure(context, *kind)), note, ..bare(None, false) })
         }
-        Content::Refused(why) => {
-            Ok(Consequence { trouble: Some(Trouble::Robots), note: Some(why.clone()), ..bare(None, false) })
+        Content::Refused(trouble, why) => {
+            Ok(Consequence { trouble: Some(*trouble), note: Some(why.clone()), ..bare(None, false) })
         }
         Content::Repeat(payload) => repeated(context, site, due, *payload, happened).await,
         Content::Answer(answer) => {

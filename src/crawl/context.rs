@@ -16,6 +16,7 @@ use super::report::Event;
 use crate::clock::Clock;
 use crate::fetch::Fetch;
 use crate::frontier::order::Window;
+use crate::model::answer::{FailureKind, Wire};
 use crate::model::instant::to_millisecond;
 use crate::model::url::PageUrl;
 use crate::politeness::ceiling::Ceiling;
@@ -202,6 +203,24 @@ impl Context {
             self.stop_for(Stop::Budget(exhausted.limit));
         }
         self.stopped() == Stop::GoOn && self.caps.pages.is_none_or(|most| asked < most)
+    }
+
+    /// Takes in what a request to a host met with. When everything fails at once it is nobody's fault: the run ends before
+    /// anybody pays for it.
+    pub(super) fn heard(&self, host: &str, wire: &Wire) {
+        let mut connectivity = self.connectivity.lock().unwrap_or_else(PoisonError::into_inner);
+        match wire {
+            Wire::Response(_) => connectivity.answered(),
+            Wire::Failure(failure) => connectivity.failed(host, failure.kind),
+        }
+        if connectivity.is_offline() {
+            self.stop_for(Stop::Offline);
+        }
+    }
+
+    /// May a failure of this kind be our own line's, by all that the run has met with?
+    pub(super) fn may_be_ours(&self, kind: FailureKind) -> bool {
+        self.connectivity.lock().unwrap_or_else(PoisonError::into_inner).may_be_ours(kind)
     }
 
     /// Ends the run for a reason; the first reason stands.

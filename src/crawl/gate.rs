@@ -37,6 +37,16 @@ struct Hop {
     pace: PaceRow,
 }
 
+/// What asking for robots.txt came to.
+enum Asked {
+    /// Something is known now.
+    Learnt(Robots),
+    /// No answer came, and it may be that none could.
+    Unheard,
+    /// The run ends.
+    Stopped,
+}
+
 impl Gate {
     /// Knows nothing yet.
     #[must_use]
@@ -56,10 +66,17 @@ impl Gate {
     ) -> Result<Option<Admission>, CrawlError> {
         let origin = url.origin().ascii_serialization();
         let mut robots = self.recall(&origin).await?;
-        if robots.is_due(self.context.clock.now()) {
-            match self.ask(site, &origin, robots, turnstile).await? {
-                Some(learnt) => robots = learnt,
-                None => return Ok(None),
+        while robots.is_due(self.context.clock.now()) {
+            match self.ask(site, &origin, &robots, turnstile).await? {
+                Asked::Learnt(learnt) => {
+                    robots = learnt;
+                    break;
+                }
+                // It may be our own line: rules that were read stand until somebody answers. Without any it is asked for
+                // again, in its turn, until somebody answers or it is clear that nobody can.
+                Asked::Unheard if robots.rules().is_some() => break,
+                Asked::Unheard => {}
+                Asked::Stopped => return Ok(None),
             }
         }
         turnstile.set_delay(robots.delay(site.profile.pace.delay));
@@ -80,14 +97,20 @@ impl Gate {
         &self,
         site: &Arc<Site>,
         origin: &str,
-        robots: Robots,
+        robots: &Robots,
         turnstile: &Turnstile,
-    ) -> Result<Option<Robots>, CrawlError> {
+    ) -> Result<Asked, CrawlError> {
         let mut url = Url::parse(&format!("{origin}/robots.txt")).map_err(|e| CrawlError::Defect(e.to_string()))?;
         for hops_left in (0..=MAX_REDIRECTS).rev() {
-            let Some(hop) = self.one_hop(site, origin, &url, turnstile).await? else { return Ok(None) };
+            let Some(hop) = self.one_hop(site, origin, &url, turnstile).await? else { return Ok(Asked::Stopped) };
+            if let Wire::Failure(failure) = &hop.answer.wire
+                && self.context.may_be_ours(failure.kind)
+            {
+                self.record(hop, Outcome::ErrorAnswer, None).await?;
+                return Ok(Asked::Unheard);
+            }
             let target = redirect_of(&hop.answer).filter(|target| hops_left > 0 && site.profile.page(target).is_ok());
-            let Some(target) = target else { return self.learn(hop, origin, robots).await.map(Some) };
+            let Some(target) = target else { return self.learn(hop, origin, robots.clone()).await.map(Asked::Learnt) };
             self.record(hop, Outcome::Redirect, None).await?;
             url = target;
         }
@@ -117,6 +140,7 @@ impl Gate {
         let fetched = interrupt::fetch(&self.context, request, page, turnstile).await?;
         let Some(answer) = fetched else { return Ok(None) };
         let pace = turnstile.answered(&answer);
+        self.context.heard(url.host_str().unwrap_or_default(), &answer.wire);
         Ok(Some(Hop { site: site.clone(), page, payload, answer, pace }))
     }
 

@@ -159,8 +159,11 @@ pub async fn crawl(
     let ended_at = crate::model::instant::to_millisecond(clock.now());
     let mut found = Vec::new();
     for site in &sites {
-        let tally = store.tally(begun.id, site.clone()).await?;
+        let tally = store.tally(begun.id, site.clone(), concern::FAILING).await?;
         found.extend(concern::concerns(site, &tally, ended_at));
+    }
+    if stop == Stop::Offline {
+        found.retain(|concern| !concern.is_silence());
     }
     let mut concerns = store.end_run(begun.id, ended_at, reason, found).await?;
     concerns.retain(concern::is_due);

@@ -5,11 +5,13 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
+use super::context::Context;
 use crate::frontier::place::{Errand, place};
 use crate::frontier::retry::{Trouble, next_try};
 use crate::frontier::revisit::{
     ArticleHistory, DEEPER_CAP, LISTING_CAP, LISTING_START, LONGEST, ListingVisit, listing_interval,
 };
+use crate::model::answer::FailureKind;
 use crate::model::timeline::Timeline;
 use crate::store::{Class, Due, Step};
 
@@ -132,20 +134,40 @@ pub(super) fn of_deeper_page(due: &Due, now: Timestamp, accepted: bool, note: Op
     Step { due_at: None, ..of_listing(due, now, ListingVisit::Unchanged, accepted, note) }
 }
 
+/// What a request without an answer means: it is the page's trouble, unless it may be our own.
+#[must_use]
+pub(super) fn of_failure(context: &Context, kind: FailureKind) -> Trouble {
+    if context.may_be_ours(kind) { Trouble::Ours(kind) } else { Trouble::Failure(kind) }
+}
+
 /// The next try after a visit that gave nothing; after the last one, the page is left to the rarest revisits.
 #[must_use]
 pub(super) fn after_trouble(due: &Due, now: Timestamp, trouble: Trouble, note: String) -> Step {
-    let attempts = due.attempts.saturating_add(1);
-    let retry = next_try(trouble, attempts, now, due.key.as_str());
+    let attempts = due.attempts.saturating_add(u32::from(trouble.counts()));
+    let retry = next_try(trouble, attempts.max(1), now, due.key.as_str());
     let step = resting(due, due.class);
+    let latest = now.saturating_add(longest(due)).unwrap_or(now);
     match retry {
-        Some(at) => Step { due_at: Some(at), attempts, note: Some(note), ..step },
+        Some(at) => Step { due_at: Some(at.min(latest)), attempts, note: Some(note), ..step },
+        None if is_own_listing(due) || !trouble.counts() => {
+            Step { due_at: Some(latest), attempts, note: Some(note), ..step }
+        }
         None => Step {
-            due_at: now.saturating_add(LONGEST).ok(),
+            due_at: Some(latest),
             note: Some(format!("gave up for now after {attempts} attempts: {note}")),
             ..step
         },
     }
+}
+
+/// Without its listings a paper shows nothing new: they are never given up, whatever they answer.
+fn is_own_listing(due: &Due) -> bool {
+    due.class == Class::Listing && due.depth == 0
+}
+
+/// The longest time until a page that gave nothing is asked again.
+fn longest(due: &Due) -> SignedDuration {
+    if is_own_listing(due) { SignedDuration::try_from(LISTING_CAP).unwrap_or(LONGEST) } else { LONGEST }
 }
 
 /// The same page under another of its addresses: asked there at once, while hops are left.
@@ -161,7 +183,7 @@ pub(super) fn after_hop(due: &Due, now: Timestamp, target: Url) -> Step {
             ..resting(due, due.class)
         },
         None => Step {
-            due_at: now.saturating_add(LONGEST).ok(),
+            due_at: now.saturating_add(longest(due)).ok(),
             hops_left: super::HOPS,
             note: Some("redirect-loop".into()),
             ..resting(due, due.class)
@@ -172,5 +194,5 @@ pub(super) fn after_hop(due: &Due, now: Timestamp, target: Url) -> Step {
 /// A page that leads to another one.
 #[must_use]
 pub(super) fn after_redirect(due: &Due, now: Timestamp, note: Option<String>) -> Step {
-    Step { due_at: now.saturating_add(LONGEST).ok(), class: due.class, note, ..resting(due, due.class) }
+    Step { due_at: now.saturating_add(longest(due)).ok(), class: due.class, note, ..resting(due, due.class) }
 }

@@ -83,7 +83,12 @@ impl Turnstile {
         self.context.purse.count(bytes_of(answer), now);
         let (row, wait) = {
             let mut pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
-            pace.after_answer(Sign::of(answer, now), now);
+            // While we may be offline, no silence tells that the group bears our pace badly.
+            let sign = match &answer.wire {
+                Wire::Failure(failure) if self.context.may_be_ours(failure.kind) => Sign::Silent,
+                _ => Sign::of(answer, now),
+            };
+            pace.after_answer(sign, now);
             (row(&self.group, &pace), pace.wait(now))
         };
         let mut open_at = self.open_at.lock().unwrap_or_else(PoisonError::into_inner);

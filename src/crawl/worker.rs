@@ -17,7 +17,8 @@ use super::report::{Event, Visited};
 use super::turnstile::{PATIENCE, Turnstile};
 use super::{CrawlError, facts, interrupt};
 use crate::frontier::place::{ROUND_LENGTH, given, preference};
-use crate::model::answer::{FailureKind, Limits, Request, Wire};
+use crate::frontier::retry::Trouble;
+use crate::model::answer::{Limits, Request};
 use crate::model::reading::Role;
 use crate::politeness::robots::Admission;
 use crate::store::{Class, Due, Fact, PageId, Wanted};
@@ -50,10 +51,9 @@ pub(super) async fn work(context: Arc<Context>, group: Group) -> Result<(), Craw
             && worker.context.may_ask(under_way.len())
             && let Some((site, due)) = worker.next().await?
         {
-            match worker.admit(&site, &due, &turnstile).await? {
-                Some(admission) => under_way.push(visit(worker.context.clone(), site, due, admission, &turnstile)),
-                // Refused, or the run ends; what is under way stays taken.
-                None => {}
+            // Refused, or at the run's end, what is under way stays taken.
+            if let Some(admission) = worker.admit(&site, &due, &turnstile).await? {
+                under_way.push(visit(worker.context.clone(), site, due, admission, &turnstile));
             }
         }
         match under_way.next().await {
@@ -160,11 +160,7 @@ async fn visit(
     let request = request(&context, &site, &due);
     let Some(answer) = interrupt::fetch(&context, request, due.page, turnstile).await? else { return Ok(due.page) };
     let pace = turnstile.answered(&answer);
-    if let Wire::Failure(failure) = &answer.wire {
-        note_failure(&context, &due, failure.kind);
-    } else {
-        context.connectivity.lock().unwrap_or_else(std::sync::PoisonError::into_inner).answered();
-    }
+    context.heard(due.url.host_str().unwrap_or_default(), &answer.wire);
     let facts = facts::of_page(&context, &due, &answer, admission.rule.or_else(|| Some(admission.basis.to_string())));
     context.count(facts.visit.bytes);
     let visited = conclude(&context, &site, &due, Happened::now(facts, answer, Some(pace))).await?;
@@ -184,16 +180,6 @@ fn request(context: &Context, site: &Site, due: &Due) -> Request {
     }
 }
 
-/// When everything fails at once it is nobody's fault: the run ends before anybody pays for it.
-fn note_failure(context: &Context, due: &Due, kind: FailureKind) {
-    let host = due.url.host_str().unwrap_or_default();
-    let mut connectivity = context.connectivity.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    connectivity.failed(host, kind);
-    if connectivity.is_offline() {
-        context.stop_for(Stop::Offline);
-    }
-}
-
 async fn refuse(context: &Context, site: &Arc<Site>, due: &Due, admission: &Admission) -> Result<(), CrawlError> {
     let why =
         admission.rule.as_ref().map_or_else(|| admission.basis.to_string(), |r| format!("{r} ({})", admission.basis));
@@ -204,7 +190,7 @@ async fn refuse(context: &Context, site: &Arc<Site>, due: &Due, admission: &Admi
         fact: Fact::Fresh { visit: row, capture: None, records: Vec::new() },
         records: Vec::new(),
         moment: None,
-        content: Content::Refused(why),
+        content: Content::Refused(admission.again_at.map_or(Trouble::Robots, Trouble::Closed), why),
         status: None,
         bytes: 0,
         conditional: false,

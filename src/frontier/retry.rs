@@ -13,8 +13,20 @@ pub enum Trouble {
     Status(u16),
     /// The body was cut off.
     Truncated,
-    /// robots.txt cannot be read, or refuses.
+    /// robots.txt refuses.
     Robots,
+    /// robots.txt cannot be read; it is asked for again at this instant. Not the page's fault: no attempt is counted.
+    Closed(Timestamp),
+    /// No answer came, and it may be that none could: we ourselves may be offline. Nobody's fault: no attempt is counted.
+    Ours(FailureKind),
+}
+
+impl Trouble {
+    /// Does it count as an attempt of the page's?
+    #[must_use]
+    pub fn counts(self) -> bool {
+        !matches!(self, Self::Closed(_) | Self::Ours(_))
+    }
 }
 
 /// The first wait, what it is multiplied by, and how many attempts there are.
@@ -35,6 +47,9 @@ const JITTER_PERCENT: u64 = 20;
 /// What the group's pace says comes on top.
 #[must_use]
 pub fn next_try(trouble: Trouble, attempts: u32, now: Timestamp, key: &str) -> Option<Timestamp> {
+    if let Trouble::Closed(until) = trouble {
+        return Some(until);
+    }
     let plan = plan(trouble)?;
     if attempts >= plan.attempts {
         return None;
@@ -48,7 +63,10 @@ pub fn next_try(trouble: Trouble, attempts: u32, now: Timestamp, key: &str) -> O
 
 fn plan(trouble: Trouble) -> Option<Plan> {
     let (first, growth, attempts) = match trouble {
-        Trouble::Failure(FailureKind::BadUrl) | Trouble::Status(400 | 405 | 406 | 414 | 451) => return None,
+        Trouble::Ours(kind) => return plan(Trouble::Failure(kind)),
+        Trouble::Failure(FailureKind::BadUrl) | Trouble::Status(400 | 405 | 406 | 414 | 451) | Trouble::Closed(_) => {
+            return None;
+        }
         Trouble::Failure(FailureKind::Timeout | FailureKind::Reset | FailureKind::Connect) => (5, 3, 7),
         Trouble::Failure(FailureKind::Dns) => (15, 4, 6),
         Trouble::Failure(FailureKind::Tls | FailureKind::Protocol) => (60, 4, 5),

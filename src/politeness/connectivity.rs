@@ -38,6 +38,15 @@ impl Connectivity {
         }
     }
 
+    /// May a failure of this kind be our own line's? While nobody has answered in this run there is nothing to tell it by.
+    /// Who refuses a handshake, or speaks no HTTP, is there.
+    #[must_use]
+    pub fn may_be_ours(&self, kind: FailureKind) -> bool {
+        let silent =
+            matches!(kind, FailureKind::Dns | FailureKind::Connect | FailureKind::Timeout | FailureKind::Reset);
+        silent && (!self.answered || self.is_offline())
+    }
+
     /// Offline: at least three failures in a row, and of more than one host; or of one host where its name stopped to
     /// resolve, or where nothing at all has answered in this run. Then no penalty is given and nothing counts as removed.
     #[must_use]
@@ -80,6 +89,10 @@ mod tests {
             Some(("a", Timeout)),
             Some(("b", Timeout))
         ]));
+        let mut seen = Connectivity::default();
+        assert!(seen.may_be_ours(Timeout) && !seen.may_be_ours(Tls) && !seen.may_be_ours(BadUrl));
+        seen.answered();
+        assert!(!seen.may_be_ours(Timeout));
         assert!(!after(&[Some(("a", BadUrl)), Some(("b", BadUrl)), Some(("c", BadUrl))]));
     }
 }

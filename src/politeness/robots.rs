@@ -111,6 +111,8 @@ pub struct Admission {
     pub rule: Option<String>,
     /// What the decision rests on, for people.
     pub basis: Basis,
+    /// Nobody enters for want of a robots.txt that can be read: it is asked for again then, and may open the site.
+    pub again_at: Option<Timestamp>,
 }
 
 /// What a decision rests on.
@@ -187,23 +189,23 @@ impl Robots {
     /// May this URL of the origin be asked for at `now`?
     #[must_use]
     pub fn admit(&self, url: &Url, now: Timestamp) -> Admission {
-        let no = |basis| Admission { allowed: false, rule: None, basis };
+        let again_at = self.next_ask().unwrap_or(now);
+        let no = |basis| Admission { allowed: false, rule: None, basis, again_at: Some(again_at) };
+        let by = |allowed, rule, basis| Admission { allowed, rule, basis, again_at: None };
         match (&self.copy, &self.unreachable) {
             (Some((Learnt::Rules(rules), read_at)), lost) => {
                 let basis = if lost.is_some() { Basis::OldCopy(*read_at) } else { Basis::Rules(*read_at) };
                 let (allowed, rule) = rules.judge(&url[Position::BeforePath..Position::AfterQuery]);
-                Admission { allowed, rule, basis }
+                by(allowed, rule, basis)
             }
             (_, Some(lost)) if now.duration_since(lost.since) < LONG_UNREACHABLE => {
                 no(Basis::Unreachable(lost.why.clone()))
             }
             (_, Some(lost)) => {
                 let why = format!("unreachable for over 30 days ({})", lost.why);
-                Admission { allowed: true, rule: None, basis: Basis::NoRules(why) }
+                by(true, None, Basis::NoRules(why))
             }
-            (Some((Learnt::AllowAll(why), _)), None) => {
-                Admission { allowed: true, rule: None, basis: Basis::NoRules(why.clone()) }
-            }
+            (Some((Learnt::AllowAll(why), _)), None) => by(true, None, Basis::NoRules(why.clone())),
             (_, None) => no(Basis::Unknown),
         }
     }

@@ -19,6 +19,8 @@ pub struct Tally {
     pub articles: Vec<(String, u64)>,
     /// Listings that showed pages in an earlier run, came with new bytes now, and show none.
     pub emptied: Vec<String>,
+    /// The profile's own listings that could not be read for too long, by their attempts in a row.
+    pub failing: Vec<String>,
     /// When each of the site's articles was first read, over the sixty days before the last one, in order.
     pub first_read: Vec<Timestamp>,
 }
@@ -28,10 +30,18 @@ pub struct Tally {
 pub struct Concern {
     /// The site.
     pub site: String,
-    /// "unread", "unanswered", "closed", "emptied", "silent".
+    /// "unread", "unanswered", "closed", "unlisted", "emptied", "silent".
     pub kind: String,
     /// What happened, and what to do next.
     pub words: String,
     /// Runs of this site in a row that ended with it, this one included.
     pub runs: u32,
+}
+
+impl Concern {
+    /// Does it speak of answers that did not come? A run that was offline tells nothing of that.
+    #[must_use]
+    pub fn is_silence(&self) -> bool {
+        self.kind == "unanswered"
+    }
 }

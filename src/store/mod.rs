@@ -46,8 +46,8 @@ pub trait Store: Send + Sync {
     async fn identity(&self) -> Result<Identity>;
     /// Opens a run's row.
     async fn begin_run(&self, start: RunStart) -> Result<RunBegun>;
-    /// What a run has done at a site.
-    async fn tally(&self, run: RunId, site: String) -> Result<Tally>;
+    /// What a run has done at a site; a listing fails from so many `attempts` in a row on.
+    async fn tally(&self, run: RunId, site: String, attempts: u32) -> Result<Tally>;
     /// Closes a run, with what it leaves for a person; says for how many runs in a row each has lasted.
     async fn end_run(&self, run: RunId, at: Timestamp, reason: String, found: Vec<Concern>) -> Result<Vec<Concern>>;
     /// Keeps a profile's text by digest.

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::crawl::{BODY, FIRST, SECOND, fast_profile, griot, page, paper, sums};
+use crate::support::run::rows;
 use crate::support::{Server, Site};
 
 /// Exit code and the kinds told, of a run over every page.
@@ -74,4 +75,25 @@ fn a_site_that_closes_itself_by_robots_is_told_and_quiet_does_not_hide_it() {
     assert_eq!(output.status.code(), Some(10), "{said}");
     assert!(said.contains("robots.txt") && said.contains("griot check lessor"), "{said}");
     assert_eq!(said.lines().count(), 1, "{said}");
+}
+
+#[test]
+fn a_papers_only_listing_is_never_given_up_and_its_failing_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    fast_profile(folder.path(), "0.01");
+    let site = paper();
+    let server = site.serve();
+    assert_eq!(run(folder.path(), &server), told(&[]));
+    let front = site.body("/");
+    for round in 1..=12 {
+        // Other bytes each time.
+        site.put_status("/", 500 + round % 2 * 2);
+        let expected: &[&str] = if matches!(round, 5 | 11) { &["unlisted"] } else { &[] };
+        assert_eq!(run(folder.path(), &server), told(expected), "run {round} of the outage");
+        let wait = "SELECT unixepoch(due_at) - unixepoch('now') <= 24 * 3600 FROM frontier WHERE class = 'listing'";
+        assert_eq!(rows(folder.path(), wait), ["1"], "run {round} of the outage");
+    }
+    site.put("/", front);
+    assert_eq!(run(folder.path(), &server), told(&[]));
+    assert_eq!(rows(folder.path(), "SELECT attempts FROM frontier WHERE class = 'listing'"), ["0"]);
 }

@@ -18,6 +18,7 @@ mod kills;
 mod layering;
 mod lessor;
 mod newspaper;
+mod offline;
 mod pace;
 mod plan;
 mod questions;

@@ -49,7 +49,10 @@ fn a_coding_that_is_cut_broken_or_unknown_closes_the_site() {
 #[test]
 fn a_redirect_to_what_is_no_page_or_to_plain_http_closes_the_site_and_breaks_no_run() {
     let long = format!("https://lessor.ml/{}", "a".repeat(2100));
-    let deep = format!("https://lessor.ml/{}", (0..25).map(|n| format!("{n}/")).collect::<String>());
+    let deep = format!(
+        "https://lessor.ml/{}",
+        ["un", "deux", "trois", "quatre", "cinq"].map(|n| format!("{n}/a/b/c/d/")).concat()
+    );
     let repeating = format!("https://lessor.ml/{}", "robots/".repeat(8));
     for target in ["https://u:p@other.example/robots.txt", &long, &deep, &repeating, "http://lessor.ml/robots.txt"] {
         let folder = tempfile::tempdir().unwrap();
@@ -93,4 +96,24 @@ fn a_robots_txt_elsewhere_is_asked_for_without_the_profiles_own_headers() {
     assert!(own.iter().all(|hit| hit.ask.header("x-api-key") == Some("secret")) && own.len() == 4, "{own:?}");
     assert_eq!(elsewhere.len(), 1);
     assert_eq!(elsewhere[0].ask.header("x-api-key"), None);
+}
+
+#[test]
+fn a_robots_txt_that_cannot_be_read_puts_pages_off_no_longer_than_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    fast_profile(folder.path(), "0.02");
+    let site = paper();
+    site.put_status("/robots.txt", 503);
+    let server = site.serve();
+    let stands = closed(folder.path(), &server);
+    assert_eq!(stands, "unreachable: 503");
+    let put_off = "SELECT attempts || ' ' || (unixepoch(due_at) - unixepoch('now') BETWEEN 800 AND 900) FROM frontier";
+    assert_eq!(rows(folder.path(), put_off), ["0 1"], "a quarter of an hour, and no attempt is counted");
+
+    let rule = tempfile::tempdir().unwrap();
+    fast_profile(rule.path(), "0.02");
+    site.put_typed("/robots.txt", "text/plain", "User-agent: *\nDisallow: /\n");
+    assert!(closed(rule.path(), &site.serve()).starts_with("rules"));
+    let put_off = "SELECT attempts || ' ' || (unixepoch(due_at) - unixepoch('now') > 18 * 3600) FROM frontier";
+    assert_eq!(rows(rule.path(), put_off), ["1 1"], "a rule is the site's wish");
 }

@@ -14,7 +14,7 @@ const MEMORY: SignedDuration = SignedDuration::from_hours(60 * 24);
 const LOOKED_AT: u32 = 1000;
 
 /// One site's run in numbers.
-pub(super) fn tally(tx: &Transaction<'_>, run: RunId, site: &str) -> Result<Tally> {
+pub(super) fn tally(tx: &Transaction<'_>, run: RunId, site: &str, attempts: u32) -> Result<Tally> {
     let mut tally = tx
         .query_row(
             "SELECT count(*) FILTER (WHERE v.outcome <> 'refused-by-robots'),
@@ -34,6 +34,7 @@ pub(super) fn tally(tx: &Transaction<'_>, run: RunId, site: &str) -> Result<Tall
         .map_err(at("counting a run"))?;
     tally.articles = articles(tx, run, site)?;
     tally.emptied = emptied(tx, run, site)?;
+    tally.failing = failing(tx, site, attempts)?;
     tally.first_read = first_read(tx, site)?;
     Ok(tally)
 }
@@ -66,6 +67,15 @@ fn emptied(tx: &Transaction<'_>, run: RunId, site: &str) -> Result<Vec<String>> 
     )
     .and_then(|mut statement| statement.query_map(params![run.0, site], |r| r.get(0)).and_then(Iterator::collect))
     .map_err(at("looking for listings that show nothing"))
+}
+
+fn failing(tx: &Transaction<'_>, site: &str, attempts: u32) -> Result<Vec<String>> {
+    tx.prepare(
+        "SELECT url FROM frontier
+         WHERE site = ?1 AND class = 'listing' AND depth = 0 AND attempts >= ?2 AND due_at IS NOT NULL ORDER BY url",
+    )
+    .and_then(|mut statement| statement.query_map(params![site, attempts], |r| r.get(0)).and_then(Iterator::collect))
+    .map_err(at("looking for listings that fail"))
 }
 
 fn first_read(tx: &Transaction<'_>, site: &str) -> Result<Vec<Timestamp>> {

@@ -141,8 +141,8 @@ impl Store for SqliteStore {
         self.write(move |tx| facts::begin_run(tx, &start)).await
     }
 
-    async fn tally(&self, run: RunId, site: String) -> Result<Tally> {
-        self.write(move |tx| concern::tally(tx, run, &site)).await
+    async fn tally(&self, run: RunId, site: String, attempts: u32) -> Result<Tally> {
+        self.write(move |tx| concern::tally(tx, run, &site, attempts)).await
     }
 
     async fn end_run(&self, run: RunId, at: Timestamp, reason: String, found: Vec<Concern>) -> Result<Vec<Concern>> {

@@ -79,6 +79,11 @@ impl Site {
         self.put_typed(path, &page.content_type, changed)
     }
 
+    /// The body of a page; panics when there is no such page.
+    pub(crate) fn body(&self, path: &str) -> Vec<u8> {
+        self.pages.lock().unwrap().get(path).expect("a page").body.clone()
+    }
+
     /// The paths in order.
     pub(crate) fn paths(&self) -> Vec<String> {
         self.pages.lock().unwrap().keys().cloned().collect()

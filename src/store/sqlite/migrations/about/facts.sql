@@ -38,7 +38,8 @@ INSERT INTO about (name, field, meaning) VALUES
     ('concern', 'site', 'The site.'),
     ('concern', 'kind',
         'unread: half or more of the pages with new bytes could not be read as articles. unanswered: no request got an '
-        || 'answer. closed: robots.txt kept every page closed. emptied: a listing that showed pages shows none. silent: '
+        || 'answer. closed: robots.txt kept every page closed. unlisted: a listing fails again and again. emptied: a '
+        || 'listing that showed pages shows none. silent: '
         || 'no new article for twice as long as ever before.'),
     ('concern', 'words', 'What was told, with the numbers of that run.'),
     ('concern', 'runs', 'Runs of this site in a row that ended with it, this one included.'),
