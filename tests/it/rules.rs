@@ -43,7 +43,7 @@ fn story(body: &[&str], section: &str) -> String {
     let paragraphs: Vec<String> = body.iter().map(|p| format!("<p>{p}</p>")).collect();
     format!(
         "<!DOCTYPE html><html lang=\"fr\"><head><title>Le Matin</title></head><body><p class=\"rubrique\">{section}</p>\
-         <p class=\"region\">Région de {section}</p><article><h1>Le pont est ouvert</h1>{}</article></body></html>",
+         <p class=\"region\">Région de {section}</p><p class=\"maj\">Mis à jour le 24 décembre 2025</p><article><h1>Le pont est ouvert</h1>{}</article></body></html>",
         paragraphs.concat()
     )
 }
@@ -110,10 +110,16 @@ fn the_papers_edits_stay_its_edits_when_the_rules_change() {
     let before = rows(folder.path(), edits);
     site.remove(PATH);
     for dropping in ["Les taxis", "Les travaux", "Rien"] {
-        profile(folder.path(), dropping, "");
+        // These rules find a date of modification that the former ones did not read: no edit was told by it.
+        profile(folder.path(), dropping, "modified = [{ css = '.maj' }]");
         visit(folder.path(), &server);
         assert_eq!(causes(folder.path()), told, "{dropping}");
         assert_eq!(rows(folder.path(), edits), before, "{dropping}");
+        let told = "SELECT count(*) FROM edits WHERE modified_before IS NOT modified_after";
+        assert_eq!(rows(folder.path(), told), ["0"], "{dropping}");
+        let read =
+            "SELECT count(*) > 0 FROM reading JOIN attributes ON digest = attributes_digest WHERE modified_on > ''";
+        assert_eq!(rows(folder.path(), read), ["1"], "the page is made otherwise now");
         assert_readings_have_their_versions(folder.path());
     }
 }
@@ -160,4 +166,49 @@ fn what_other_rules_read_beside_an_unchanged_text_shows_at_once() {
     assert_eq!(rows(folder.path(), "SELECT section FROM latest"), ["Région de Kayes"]);
     assert_eq!(causes(folder.path()), ["first 1"]);
     assert_readings_have_their_versions(folder.path());
+}
+
+#[test]
+fn other_rules_date_no_change_and_hide_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let (site, server) = paper(&BODY);
+    let turn = |region: &str, rubric: &str| {
+        profile(folder.path(), "Rien", &format!("section = [{{ css = '.{rubric}' }}]"));
+        site.put(PATH, story(&BODY, region));
+        visit(folder.path(), &server);
+    };
+    for (region, rubric) in [("Kayes", "rubrique"), ("Kayes", "rubrique"), ("Ségou", "rubrique"), ("Ségou", "region")]
+    {
+        turn(region, rubric);
+    }
+    let told = || rows(folder.path(), "SELECT field, old, new FROM changes ORDER BY seen_at");
+    assert_eq!(told(), ["section|Kayes|Ségou"]);
+    turn("Ségou", "rubrique");
+    assert_eq!(told(), ["section|Kayes|Ségou"]);
+    turn("Gao", "region");
+    assert_eq!(told(), ["section|Kayes|Ségou", "section|Région de Ségou|Région de Gao"]);
+    assert_eq!(causes(folder.path()), ["first 6"]);
+}
+
+#[test]
+fn two_pages_of_an_article_are_not_compared_with_each_other() {
+    let folder = tempfile::tempdir().unwrap();
+    profile(folder.path(), "Rien", "section = [{ css = '.rubrique' }]");
+    let (site, server) = paper(&BODY);
+    let canonical = format!("<link rel=\"canonical\" href=\"https://matin.example{PATH}\"></head>");
+    site.put("/posts/pont-imprimer", story(&BODY, "Imprimer").replace("</head>", &canonical));
+    site.put("/", format!("<a href=\"{PATH}\">Le pont est ouvert</a> <a href=\"/posts/pont-imprimer\">À imprimer</a>"));
+    for _ in 0..3 {
+        visit(folder.path(), &server);
+    }
+    assert_eq!(causes(folder.path()), ["first 6"]);
+    assert_eq!(rows(folder.path(), "SELECT * FROM changes"), Vec::<String>::new());
+    site.put(PATH, story(&BODY, "Gao"));
+    visit(folder.path(), &server);
+    let changes = rows(folder.path(), "SELECT old, new, page FROM changes");
+    assert_eq!(changes, [format!("Kayes|Gao|matin.example{PATH}")]);
+    let past =
+        crate::support::run::griot(folder.path(), &["history", &format!("https://matin.example{PATH}"), "--json"]);
+    let past: serde_json::Value = serde_json::from_slice(&past.stdout).unwrap();
+    assert_eq!(past["changes"].as_array().map(Vec::len), Some(1), "{past}");
 }

@@ -109,6 +109,8 @@ pub struct PastChange {
     pub old: Option<String>,
     /// Since.
     pub new: Option<String>,
+    /// The page that shows it, by its key.
+    pub page: String,
 }
 
 impl Reader {
@@ -212,37 +214,24 @@ impl Reader {
         )
     }
 
-    /// What the view `changes` tells of one article: the view itself would look at every reading of the archive first.
+    /// What the view `changes` tells of one article beside its versions.
     fn changes_of(&self, article: ArticleId) -> Result<Vec<PastChange>> {
-        const FIELDS: [&str; 6] = ["section", "tags", "modified_at", "published_text", "language", "images"];
-        let told = self.rows_with(
-            "SELECT c.captured_at, x.section, x.tags, x.modified_at, x.published_text, x.language,
-                    (SELECT group_concat(url, ' ') FROM (SELECT url FROM image i
-                     WHERE i.attributes_digest = x.digest ORDER BY position))
-             FROM reading r
-             JOIN capture c ON c.id = r.capture_id
-             JOIN attributes x ON x.digest = r.attributes_digest
-             WHERE r.article_id = ?1 AND r.version_id IS NOT NULL ORDER BY c.captured_at, c.record_id",
+        self.rows_with(
+            "SELECT after, seen_at, field, old, new, page FROM changes
+             WHERE article_id = ?1 AND field NOT IN ('title', 'lead', 'body', 'authors', 'published_on')
+             ORDER BY seen_at, page, field",
             params![article.0],
             |r| {
-                let value = |column: usize| r.get::<_, Option<String>>(column);
-                let values = [value(1)?, value(2)?, value(3)?, value(4)?, value(5)?, value(6)?];
-                Ok((r.get::<_, String>(0)?, values))
+                Ok(PastChange {
+                    after: r.get(0)?,
+                    seen_at: r.get(1)?,
+                    field: r.get(2)?,
+                    old: r.get(3)?,
+                    new: r.get(4)?,
+                    page: r.get(5)?,
+                })
             },
-        )?;
-        let mut changes = Vec::new();
-        for ((before_at, before), (at, now)) in told.iter().zip(told.iter().skip(1)) {
-            for (field, (old, new)) in FIELDS.iter().zip(before.iter().zip(now)).filter(|(_, (old, new))| old != new) {
-                changes.push(PastChange {
-                    after: Some(before_at.clone()),
-                    seen_at: at.clone(),
-                    field: (*field).to_owned(),
-                    old: old.clone(),
-                    new: new.clone(),
-                });
-            }
-        }
-        Ok(changes)
+        )
     }
 
     /// Rows of a question with values bound to it.

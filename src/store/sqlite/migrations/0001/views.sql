@@ -30,8 +30,14 @@ CREATE VIEW edits AS
     JOIN capture newc ON newc.id = v.first_capture_id
     LEFT JOIN reading oldr ON oldr.capture_id = oldc.id
     LEFT JOIN reading newr ON newr.capture_id = newc.id
-    LEFT JOIN attributes oldx ON oldx.digest = oldr.attributes_digest
-    LEFT JOIN attributes newx ON newx.digest = newr.attributes_digest
+    -- Where other rules have read one of the two since, what they told by the same rules.
+    LEFT JOIN superseded olds ON olds.capture_id = oldc.id AND olds.rules_id = newr.rules_id
+         AND olds.extractor = newr.extractor
+    LEFT JOIN superseded news ON news.capture_id = newc.id AND news.rules_id = oldr.rules_id
+         AND news.extractor = oldr.extractor
+    LEFT JOIN attributes oldx ON oldx.digest = iif(olds.capture_id IS NULL, oldr.attributes_digest, olds.attributes_digest)
+    LEFT JOIN attributes newx ON newx.digest = iif(olds.capture_id IS NULL AND news.capture_id IS NOT NULL,
+                                                   news.attributes_digest, newr.attributes_digest)
     WHERE v.cause IN ('edited', 'restored', 'confirmed-cut') AND v.flap = 0;
 
 CREATE VIEW removed AS
@@ -95,53 +101,71 @@ CREATE VIEW coverage AS
                                                     WHERE p.page_id = pa.page_id AND p.captured_at < pa.until_at))
     GROUP BY l.site, l.published_on, s.source;
 
+-- Two captures of a page are compared by rules that have read both, or not at all. What is used twice is not materialized,
+-- so that one article can be asked about without reading them all.
 CREATE VIEW changes AS
-    WITH told AS (
-        SELECT r.article_id, c.captured_at, x.*,
-               (SELECT group_concat(url, ' ') FROM (SELECT url FROM image i
-                WHERE i.attributes_digest = x.digest ORDER BY position)) AS images,
-               lag(x.digest) OVER w AS before_digest, lag(c.captured_at) OVER w AS before_at
-        FROM reading r
-        JOIN capture c ON c.id = r.capture_id
-        JOIN attributes x ON x.digest = r.attributes_digest
-        WHERE r.version_id IS NOT NULL
-        WINDOW w AS (PARTITION BY r.article_id ORDER BY c.captured_at, c.record_id)
-    ), moved AS (
-        SELECT n.*, o.section AS o_section, o.tags AS o_tags, o.modified_at AS o_modified_at,
-               o.published_text AS o_published_text, o.language AS o_language,
-               (SELECT group_concat(url, ' ') FROM (SELECT url FROM image i
-                WHERE i.attributes_digest = o.digest ORDER BY position)) AS o_images
-        FROM told n JOIN attributes o ON o.digest = n.before_digest
-        WHERE n.digest <> n.before_digest
-    ), written AS (
-        SELECT v.article_id, v.changed_after, v.first_seen_at, o.title AS o_title, n.title, o.lead AS o_lead, n.lead,
-               o.body AS o_body, n.body, o.authors AS o_authors, n.authors,
+    WITH followed AS NOT MATERIALIZED (
+        SELECT r.article_id, r.page_id, r.capture_id, c.captured_at,
+               lag(r.capture_id) OVER w AS before_id, lag(c.captured_at) OVER w AS before_at
+        FROM reading r JOIN capture c ON c.id = r.capture_id
+        WHERE r.version_id IS NOT NULL AND r.attributes_digest IS NOT NULL
+        WINDOW w AS (PARTITION BY r.article_id, r.page_id ORDER BY c.captured_at, c.record_id)
+    ), compared AS NOT MATERIALIZED (
+        SELECT f.article_id, f.page_id, f.before_at, f.captured_at,
+               CASE WHEN o.rules_id IS n.rules_id AND o.extractor = n.extractor THEN o.attributes_digest
+                    WHEN former_o.capture_id IS NOT NULL THEN former_o.attributes_digest
+                    WHEN former_n.capture_id IS NOT NULL THEN o.attributes_digest END AS old_digest,
+               CASE WHEN o.rules_id IS n.rules_id AND o.extractor = n.extractor THEN n.attributes_digest
+                    WHEN former_o.capture_id IS NOT NULL THEN n.attributes_digest
+                    ELSE former_n.attributes_digest END AS new_digest
+        FROM followed f
+        JOIN reading n ON n.capture_id = f.capture_id
+        JOIN reading o ON o.capture_id = f.before_id
+        LEFT JOIN superseded former_o ON former_o.capture_id = o.capture_id AND former_o.rules_id = n.rules_id
+             AND former_o.extractor = n.extractor
+        LEFT JOIN superseded former_n ON former_n.capture_id = n.capture_id AND former_n.rules_id = o.rules_id
+             AND former_n.extractor = o.extractor
+    ), moved AS NOT MATERIALIZED (
+        SELECT m.article_id, p.key AS page, m.before_at, m.captured_at, field.name,
+               CASE field.name WHEN 'section' THEN o.section WHEN 'tags' THEN o.tags WHEN 'language' THEN o.language
+                    WHEN 'modified_at' THEN o.modified_at WHEN 'published_text' THEN o.published_text
+                    ELSE (SELECT group_concat(url, ' ') FROM (SELECT url FROM image i
+                          WHERE i.attributes_digest = o.digest ORDER BY position)) END AS old,
+               CASE field.name WHEN 'section' THEN n.section WHEN 'tags' THEN n.tags WHEN 'language' THEN n.language
+                    WHEN 'modified_at' THEN n.modified_at WHEN 'published_text' THEN n.published_text
+                    ELSE (SELECT group_concat(url, ' ') FROM (SELECT url FROM image i
+                          WHERE i.attributes_digest = n.digest ORDER BY position)) END AS new
+        FROM compared m
+        JOIN page p ON p.id = m.page_id
+        JOIN attributes o ON o.digest = m.old_digest
+        JOIN attributes n ON n.digest = m.new_digest
+        JOIN (SELECT 'section' AS name UNION ALL SELECT 'tags' UNION ALL SELECT 'modified_at'
+              UNION ALL SELECT 'published_text' UNION ALL SELECT 'language' UNION ALL SELECT 'images') AS field
+        WHERE m.old_digest <> m.new_digest
+    ), written AS NOT MATERIALIZED (
+        SELECT v.article_id, p.key AS page, v.changed_after, v.first_seen_at, o.title AS o_title, n.title,
+               o.lead AS o_lead, n.lead, o.body AS o_body, n.body, o.authors AS o_authors, n.authors,
                o.published_on AS o_published_on, n.published_on
         FROM version v
         JOIN version b ON b.article_id = v.article_id AND b.number = v.number - 1
+        JOIN capture c ON c.id = v.first_capture_id
+        JOIN page p ON p.id = c.page_id
         JOIN text n ON n.digest = v.text_digest
         JOIN text o ON o.digest = b.text_digest
         WHERE v.cause <> 'rules'
     )
-    SELECT article_id, changed_after AS after, first_seen_at AS seen_at, 'title' AS field,
-           o_title AS old, title AS new FROM written WHERE title IS NOT o_title
-    UNION ALL SELECT article_id, changed_after, first_seen_at, 'lead', o_lead, lead FROM written WHERE lead IS NOT o_lead
-    UNION ALL SELECT article_id, changed_after, first_seen_at, 'body', o_body, body FROM written WHERE body IS NOT o_body
-    UNION ALL SELECT article_id, changed_after, first_seen_at, 'authors', o_authors, authors
+    SELECT article_id, changed_after AS after, first_seen_at AS seen_at, 'title' AS field, o_title AS old, title AS new,
+           page
+    FROM written WHERE title IS NOT o_title
+    UNION ALL SELECT article_id, changed_after, first_seen_at, 'lead', o_lead, lead, page
+              FROM written WHERE lead IS NOT o_lead
+    UNION ALL SELECT article_id, changed_after, first_seen_at, 'body', o_body, body, page
+              FROM written WHERE body IS NOT o_body
+    UNION ALL SELECT article_id, changed_after, first_seen_at, 'authors', o_authors, authors, page
               FROM written WHERE authors IS NOT o_authors
-    UNION ALL SELECT article_id, changed_after, first_seen_at, 'published_on', o_published_on, published_on
+    UNION ALL SELECT article_id, changed_after, first_seen_at, 'published_on', o_published_on, published_on, page
               FROM written WHERE published_on IS NOT o_published_on
-    UNION ALL SELECT article_id, before_at, captured_at, 'section', o_section, section
-              FROM moved WHERE section IS NOT o_section
-    UNION ALL SELECT article_id, before_at, captured_at, 'tags', o_tags, tags FROM moved WHERE tags IS NOT o_tags
-    UNION ALL SELECT article_id, before_at, captured_at, 'modified_at', o_modified_at, modified_at
-              FROM moved WHERE modified_at IS NOT o_modified_at
-    UNION ALL SELECT article_id, before_at, captured_at, 'published_text', o_published_text, published_text
-              FROM moved WHERE published_text IS NOT o_published_text
-    UNION ALL SELECT article_id, before_at, captured_at, 'language', o_language, language
-              FROM moved WHERE language IS NOT o_language
-    UNION ALL SELECT article_id, before_at, captured_at, 'images', o_images, images
-              FROM moved WHERE images IS NOT o_images;
+    UNION ALL SELECT article_id, before_at, captured_at, name, old, new, page FROM moved WHERE old IS NOT new;
 
 CREATE TABLE about (
     name     TEXT NOT NULL,

@@ -45,7 +45,9 @@ INSERT INTO about (name, field, meaning) VALUES
     ('edits', 'record_before', 'The capture that shows the former text last (capture.record_id).'),
     ('edits', 'record_after', 'The capture that shows the new text first (capture.record_id).'),
     ('edits', 'text_digest', 'The new text''s digest.'),
-    ('changes', '', 'View. Each dated change of each field of an article, also of those that make no version.'),
+    ('changes', '',
+        'View. Each dated change of each field of an article, also of those that make no version. Two captures of a page '
+        || 'are compared by rules that have read both, so that other rules date no change.'),
     ('changes', 'article_id', 'The article (article.id); private.'),
     ('changes', 'after', 'The change happened after this instant.'),
     ('changes', 'seen_at', 'And not after this one, when it was seen.'),
@@ -54,6 +56,7 @@ INSERT INTO about (name, field, meaning) VALUES
         || 'language, images (addresses parted by spaces).'),
     ('changes', 'old', 'The former value. NULL: there was none.'),
     ('changes', 'new', 'The new value. NULL: there is none any more.'),
+    ('changes', 'page', 'The page that shows it (page.key); where an article has several, each tells its own changes.'),
     ('removed', '', 'View. Articles that vanished, by the evidence of two negative answers; also those that came back. A page that shows '
         || 'another story is such an answer.'),
     ('removed', 'article_id', 'The article (article.id); private.'),
