@@ -62,14 +62,16 @@ pub(super) async fn judge(
         related: Related::Unread,
         provisional: site.profile.provisional,
     };
-    if known && shows_text {
-        another_story(context, site, key, &moment, &sightings, reading, &mut judged).await?;
-    }
+    let takes = if known && shows_text {
+        another_story(context, site, key, &moment, &sightings, reading, &mut judged).await?
+    } else {
+        None
+    };
     let sighting = Sighting { moment, page: key.as_str().to_owned(), shows: shows(reading) };
-    let pushed = judged.timeline.push(&sighting);
+    let did = judged.timeline.insert(takes.as_deref().unwrap_or(&sightings), &sighting);
     // The article begins with this judgement, whichever of its readings is the first.
     let begun = matches!(judged.bond, Bond::Begun { .. });
-    let verdict = if begun { Verdict::NewVersion(Cause::First) } else { pushed };
+    let verdict = if begun { Verdict::NewVersion(Cause::First) } else { did };
     reading.verdict = Some(verdict);
     let printed = matches!(verdict, Verdict::NewVersion(_) | Verdict::Same | Verdict::Held) && !reading.stranger;
     if printed && judged.timeline.counts(key.as_str()) {
@@ -79,7 +81,7 @@ pub(super) async fn judge(
 }
 
 /// A page whose text shares nothing with its article's: it begins another at once where the printed days differ too, else
-/// when a visit after the time of confirmation shows that story again.
+/// when a visit after the time of confirmation shows that story again. Says which readings that one begins with.
 async fn another_story(
     context: &Context,
     site: &Site,
@@ -88,12 +90,12 @@ async fn another_story(
     sightings: &[Sighting],
     reading: &mut NewReading,
     judged: &mut Judged,
-) -> Result<(), StoreError> {
+) -> Result<Option<Vec<Sighting>>, StoreError> {
     reading.stranger = false;
-    let Shows::Text(now) = shows(reading) else { return Ok(()) };
+    let Shows::Text(now) = shows(reading) else { return Ok(None) };
     let own: Vec<(&Sighting, &Shown)> = texts(sightings).filter(|(s, _)| s.page == key.as_str()).collect();
     if texts(sightings).any(|(_, shown)| shown.digest == now.digest && !shown.stranger) {
-        return Ok(());
+        return Ok(None);
     }
     let head = head_text(context, judged).await?;
     let since = judged.timeline.strange_since(key.as_str()).cloned();
@@ -102,7 +104,7 @@ async fn another_story(
     strangers.sort_by(|a, b| a.0.moment.cmp(&b.0.moment));
     let kin = identity::kin(context, head, reading, own.is_empty()).await?;
     let takes: Vec<Sighting> = match (kin, since, strangers.last()) {
-        (Kin::Same, ..) => return Ok(()),
+        (Kin::Same, ..) => return Ok(None),
         (Kin::Another, ..) => Vec::new(),
         (Kin::Doubtful, Some(since), Some((_, last)))
             if moment.at.duration_since(since.at) >= context.confirm_after
@@ -112,11 +114,12 @@ async fn another_story(
         }
         (Kin::Doubtful, ..) => {
             reading.stranger = true;
-            return Ok(());
+            return Ok(None);
         }
     };
     let ident = site.profile.article.group(key.path_and_query(), "id").map(str::to_owned);
-    begin(judged, &takes, moment, ident, context.confirm_after)
+    begin(judged, &takes, moment, ident, context.confirm_after)?;
+    Ok(Some(takes))
 }
 
 /// Turns a judgement of what the page showed before into one of the article that begins there with `takes`, or now.

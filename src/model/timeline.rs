@@ -1,6 +1,6 @@
 //! An article's history as a pure fold over its readings: the only place where versions are made.
 //!
-//! `fold` takes the readings of one article in any order; `Timeline::push` appends one that is later than all before.
+//! `fold` takes the readings of one article in any order; `Timeline::insert` adds one, at the end as a rule.
 //! Both give the same history, so imports, merges and rebuilds agree with what the crawl wrote as it went.
 //!
 //! An article may stand on several pages: under a print view's address, an old headline's, a section's. The texts of one of
@@ -119,13 +119,17 @@ pub struct Timeline {
 /// The history that a set of readings tells, whatever their order.
 #[must_use]
 pub fn fold(sightings: &[Sighting], confirm_after: SignedDuration) -> Timeline {
-    let mut ordered: Vec<&Sighting> = sightings.iter().collect();
-    ordered.sort_by(|a, b| a.moment.cmp(&b.moment));
     let mut timeline = Timeline::new(confirm_after);
-    for sighting in ordered {
+    for sighting in in_order(sightings.iter()) {
         timeline.push(sighting);
     }
     timeline
+}
+
+fn in_order<'s>(sightings: impl Iterator<Item = &'s Sighting>) -> Vec<&'s Sighting> {
+    let mut ordered: Vec<&Sighting> = sightings.collect();
+    ordered.sort_by(|a, b| a.moment.cmp(&b.moment));
+    ordered
 }
 
 impl Timeline {
@@ -135,8 +139,25 @@ impl Timeline {
         Self { versions: Vec::new(), held: None, removals: Vec::new(), pages: Pages::default(), confirm_after }
     }
 
+    /// Adds a reading to those that made this history, and says what it did. It may be earlier than some of them: two
+    /// pages of an article that are asked for at once are not saved in the order of their answers.
+    pub fn insert(&mut self, before: &[Sighting], more: &Sighting) -> Verdict {
+        if before.iter().all(|sighting| sighting.moment < more.moment) {
+            return self.push(more);
+        }
+        *self = Self::new(self.confirm_after);
+        let mut did = Verdict::SetAside;
+        for sighting in in_order(before.iter().chain([more])) {
+            let verdict = self.push(sighting);
+            if std::ptr::eq(sighting, more) {
+                did = verdict;
+            }
+        }
+        did
+    }
+
     /// Appends a reading that is later than all before, and says what it did.
-    pub fn push(&mut self, sighting: &Sighting) -> Verdict {
+    fn push(&mut self, sighting: &Sighting) -> Verdict {
         match &sighting.shows {
             Shows::SetAside | Shows::Absence { host_alive: false } => Verdict::SetAside,
             Shows::Absence { host_alive: true } if self.pages.is_last_gone(&sighting.page) => {

@@ -265,6 +265,25 @@ proptest! {
         prop_assert_eq!(fold(&shuffled, CONFIRM_AFTER), appended);
     }
 
+    /// A reading that is saved after later ones stands where it belongs, and no version ends before it began.
+    #[test]
+    fn a_reading_that_comes_late_stands_in_its_place(
+        events in prop::collection::vec((0i64..200, any_page(), any_shows()), 1..25),
+        late in any::<prop::sample::Index>(),
+    ) {
+        let mut sightings: Vec<_> = events.iter().enumerate()
+            .map(|(n, (h, page, shows))| sighting(page, *h, n, shows)).collect();
+        let all = fold(&sightings, CONFIRM_AFTER);
+        let late = sightings.remove(late.index(sightings.len()));
+        let mut timeline = fold(&sightings, CONFIRM_AFTER);
+        let did = timeline.insert(&sightings, &late);
+        prop_assert!(timeline.versions.iter().all(|v| v.first <= v.last));
+        prop_assert_eq!(timeline, all);
+        // It did what it does when nothing later is known.
+        sightings.retain(|s| s.moment < late.moment);
+        prop_assert_eq!(did, fold(&sightings, CONFIRM_AFTER).insert(&sightings, &late));
+    }
+
     /// Rules that tell the same texts apart tell the same history, held texts and other pages' renderings included.
     #[test]
     fn other_rules_tell_the_same_history(
