@@ -88,17 +88,22 @@ CREATE VIEW headline AS
     JOIN page p ON p.id = s.page_id
     WHERE s.source IN ('front', 'section');
 
-CREATE VIEW coverage AS
-    SELECT l.site, l.published_on AS day, s.source, count(DISTINCT l.article_id) AS articles
-    FROM latest l
-    JOIN page_article pa ON pa.article_id = l.article_id
+-- What a listing shows between two visits of a page is what the later one finds there.
+CREATE VIEW listed AS
+    SELECT pa.article_id, s.source, lp.key AS listing, c.captured_at, c.record_id, s.rank
+    FROM page_article pa
     JOIN sighting s ON s.page_id = pa.page_id
     JOIN capture c ON c.id = s.capture_id
-    -- What a listing shows between two visits of a page is what the later one finds there.
+    JOIN page lp ON lp.id = c.page_id
     WHERE (pa.how <> 'reuse' OR c.captured_at > (SELECT max(p.captured_at) FROM capture p
                                                  WHERE p.page_id = pa.page_id AND p.captured_at < pa.from_at))
       AND (pa.until_at IS NULL OR c.captured_at <= (SELECT max(p.captured_at) FROM capture p
-                                                    WHERE p.page_id = pa.page_id AND p.captured_at < pa.until_at))
+                                                    WHERE p.page_id = pa.page_id AND p.captured_at < pa.until_at));
+
+CREATE VIEW coverage AS
+    SELECT l.site, l.published_on AS day, s.source, count(DISTINCT l.article_id) AS articles
+    FROM latest l
+    JOIN listed s ON s.article_id = l.article_id
     GROUP BY l.site, l.published_on, s.source;
 
 -- Two captures of a page are compared by rules that have read both, or not at all. What is used twice is not materialized,
