@@ -15,6 +15,7 @@ use crate::warc::{About, reader};
 mod adopt;
 mod disk;
 mod lock;
+mod told;
 
 pub use disk::Reserve;
 pub use lock::{Held, Lock};

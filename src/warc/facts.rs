@@ -163,6 +163,20 @@ pub fn replay(record: &Record, other: Option<&Record>) -> Result<Answer, Unrepla
     })
 }
 
+/// The first value of a header of the answer that a record tells of. `other` is the record that [`needs`] names, where it is
+/// at hand: the headers of a 304 stand in it; any other answer's stand in its own record.
+#[must_use]
+pub fn header(record: &Record, other: Option<&Record>, name: &str) -> Option<String> {
+    let headers = match record.profile.filter(|_| record.kind == Kind::Revisit) {
+        Some(Profile::NotModified) => {
+            let metadata = other.filter(|other| other.id == headers_id(record.id))?;
+            block::read_header_lines(&metadata.block)
+        }
+        _ => head(record).ok()?.headers,
+    };
+    bare(0, headers).header(name).map(str::to_owned)
+}
+
 /// Status, validators given, and the body if the record itself holds one.
 fn seen(record: &Record) -> Result<(u16, Validators, Option<Bytes>), Unreplayable> {
     match (record.kind, record.profile) {
@@ -184,16 +198,13 @@ fn seen(record: &Record) -> Result<(u16, Validators, Option<Bytes>), Unreplayabl
 }
 
 fn validators(head: block::Head) -> Validators {
-    let response = Response {
-        status: head.status,
-        protocol: "HTTP/1.1",
-        headers: head.headers,
-        body: Bytes::new(),
-        truncated: None,
-        peer: None,
-        tls_verified: None,
-    };
-    response.validators()
+    bare(head.status, head.headers).validators()
+}
+
+/// An answer of which nothing but its head is looked at.
+fn bare(status: u16, headers: Vec<(String, Vec<u8>)>) -> Response {
+    let (body, protocol) = (Bytes::new(), "HTTP/1.1");
+    Response { status, protocol, headers, body, truncated: None, peer: None, tls_verified: None }
 }
 
 fn head(record: &Record) -> Result<block::Head, Unreplayable> {

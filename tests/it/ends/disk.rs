@@ -138,3 +138,32 @@ mount -o remount,size=64m "$small" || exit 98
 "$@"; echo "second run: $?"
 cp -a "$small/." "$kept"
 "#;
+
+#[test]
+fn what_a_kill_left_without_rows_is_adopted_with_its_headers() {
+    let folder = tempfile::tempdir().unwrap();
+    fast_profile(folder.path(), "0.01");
+    let site = crate::crawl::paper();
+    let server = site.serve();
+    sums(&mut crawl(folder.path(), &server, &HOSTS, &["lessor"]));
+    // The 304 of the front page is recorded, and its rows are not.
+    let mut command = crawl(folder.path(), &server, &HOSTS, &["lessor", "--revisit", "all"]);
+    Fault::at("write", "archive.sqlite-wal", 1, "before").put_into(&mut command, &folder.path().join("fault"));
+    assert_eq!(command.output().unwrap().status.code(), None);
+    std::fs::remove_file(folder.path().join("fault")).unwrap();
+    let told = "SELECT kind, content_type FROM capture WHERE kind <> 'response' ORDER BY id";
+    assert!(rows(folder.path(), told).is_empty());
+    sums(&mut crawl(folder.path(), &server, &HOSTS, &["lessor"]));
+    let adopted = rows(
+        folder.path(),
+        "SELECT c.kind, c.content_type FROM capture c JOIN visit v ON v.id = c.visit_id
+                                       WHERE v.detail LIKE 'recovered%'",
+    );
+    let sent = rows(
+        folder.path(),
+        "SELECT 'not-modified', content_type FROM capture WHERE kind = 'not-modified' AND id =
+                                    (SELECT max(id) FROM capture)",
+    );
+    assert_eq!(adopted, sent, "the headers of a 304 stand in its metadata record");
+    assert!(adopted[0].contains("text/html"), "{adopted:?}");
+}
