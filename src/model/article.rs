@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
+use super::instant::written;
 use super::link::RelatedLink;
 
 /// What one block of the body is.
@@ -192,7 +193,7 @@ pub struct Attributes {
     pub related: Vec<RelatedLink>,
 }
 
-/// Names the way texts are digested; goes before every digest.
+/// Names the way texts are digested; goes before every digest of one.
 pub const DIGEST_SCHEME: &str = "v1";
 
 impl Text {
@@ -228,17 +229,80 @@ impl Text {
 }
 
 impl Attributes {
-    /// Names these attributes. Related links have intervals of their own and are left out.
-    ///
-    /// # Panics
-    /// Never: every part of it can be written as JSON.
+    /// Names these attributes, as far as the archive keeps them. Related links have intervals of their own and are left out.
     #[must_use]
     pub fn digest(&self) -> String {
-        let mut fields = Fields::default();
-        let bare = Self { related: Vec::new(), ..self.clone() };
-        fields.add("attributes", &serde_json::to_string(&bare).expect("plain data"));
-        format!("{DIGEST_SCHEME}:{}", fields.hex())
+        let images: Vec<_> = self.images.iter().cloned().map(|i| [Some(i.url), i.alt, i.caption, i.credit]).collect();
+        name_attributes(&self.kept(), &images)
     }
+
+    /// The values of [`ATTRIBUTE_FIELDS`].
+    fn kept(&self) -> Vec<Option<String>> {
+        let at = |date: &Option<PrintedDate>| date.as_ref().and_then(|d| d.at).map(written);
+        let on = |date: &Option<PrintedDate>| date.as_ref().map(|d| d.on.to_string());
+        let text = |date: &Option<PrintedDate>| date.as_ref().map(|d| d.text.clone());
+        let published = self.published.as_ref();
+        vec![
+            at(&self.published),
+            on(&self.published),
+            published.map(|d| d.precision.word().to_owned()),
+            published.map(|d| d.zone.clone()),
+            published.map(|d| d.zone_source.word().to_owned()),
+            text(&self.published),
+            at(&self.modified),
+            on(&self.modified),
+            text(&self.modified),
+            self.url_created_at.map(written),
+            self.date_conflict.clone(),
+            self.section.clone(),
+            Some(serde_json::Value::from(self.tags.clone()).to_string()),
+            self.language.clone(),
+            self.canonical.clone(),
+        ]
+    }
+}
+
+/// What the archive keeps of attributes beside their images, by the names of its columns: a digest covers this and the
+/// images, so that anybody can make it again from the rows.
+pub const ATTRIBUTE_FIELDS: [&str; 15] = [
+    "published_at",
+    "published_on",
+    "published_precision",
+    "published_zone",
+    "published_zone_source",
+    "published_text",
+    "modified_at",
+    "modified_on",
+    "modified_text",
+    "url_created_at",
+    "date_conflict",
+    "section",
+    "tags",
+    "language",
+    "canonical",
+];
+
+/// Names the way attributes are digested. `v1` covered more than is kept, and cannot be made again.
+const ATTRIBUTES_SCHEME: &str = "v2";
+
+/// Can this digest be made again from what is kept?
+#[must_use]
+pub fn is_name_of_attributes(digest: &str) -> bool {
+    digest.strip_prefix(ATTRIBUTES_SCHEME).is_some_and(|rest| rest.starts_with(':'))
+}
+
+/// The digest of attributes: `v2:` and 64 hex digits of SHA-256 over the values of [`ATTRIBUTE_FIELDS`], in that order, and
+/// over each image's URL, alternative text, caption and credit.
+#[must_use]
+pub fn name_attributes(values: &[Option<String>], images: &[[Option<String>; 4]]) -> String {
+    let mut fields = Fields::default();
+    for (name, value) in ATTRIBUTE_FIELDS.iter().zip(values) {
+        fields.add_maybe(name, value.as_deref());
+    }
+    for (name, value) in images.iter().flat_map(|image| ["image", "alt", "caption", "credit"].iter().zip(image)) {
+        fields.add_maybe(name, value.as_deref());
+    }
+    format!("{ATTRIBUTES_SCHEME}:{}", fields.hex())
 }
 
 /// A hash over named fields, each with its length, so that no two lists of fields read alike.
@@ -249,6 +313,11 @@ impl Fields {
     fn add(&mut self, name: &str, value: &str) {
         self.0.update(format!("{name}:{}:", value.len()));
         self.0.update(value);
+    }
+
+    /// Nothing reads otherwise than an empty value.
+    fn add_maybe(&mut self, name: &str, value: Option<&str>) {
+        self.add(name, &value.map_or_else(|| "-".to_owned(), |value| format!("={value}")));
     }
 
     fn hex(self) -> String {

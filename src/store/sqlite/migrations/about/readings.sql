@@ -18,7 +18,8 @@ INSERT INTO about (name, field, meaning) VALUES
     ('attributes', '',
         'Reading. What an article''s page tells beside the text, each distinct set once. Its changes make no version; the '
         || 'view changes has them.'),
-    ('attributes', 'digest', 'Names the set: v1: and hex, over its fields.'),
+    ('attributes', 'digest',
+        'Names the set: v2: and hex, over its columns and its images (v1: of earlier builds covered more than is kept).'),
     ('attributes', 'published_at', 'The instant of publication as printed. NULL: none is printed, or a day only.'),
     ('attributes', 'published_on', 'The day of publication at the paper, in the zone of its profile. NULL: none is printed.'),
     ('attributes', 'published_precision', 'How fine the printed date is: second, minute, day. NULL: none is printed.'),
