@@ -15,6 +15,7 @@ use crate::warc::{About, reader};
 mod adopt;
 mod disk;
 mod lock;
+pub mod proof;
 mod told;
 
 pub use disk::Reserve;

@@ -232,7 +232,7 @@ fn damage(out: &mut Out, folder: &Path) -> Result<(), Failure> {
         }
     }
     writeln!(out, "\none byte flipped in a copy; griot verify says:")?;
-    for finding in verify::findings(&copy)? {
+    for finding in verify::proof(&copy)?.findings {
         writeln!(out, "  {}", words::harmless(&finding))?;
     }
     std::fs::remove_dir_all(&copy).map_err(fail)

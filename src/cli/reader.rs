@@ -8,6 +8,12 @@ use crate::store::sqlite::{FILE, Reader};
 
 /// Opens an archive for reading.
 pub(super) fn reader(archive: &Path) -> Result<Reader, Failure> {
+    refuse_absence(archive)?;
+    Reader::open(archive).map_err(failed)
+}
+
+/// Says what to do where there is no archive.
+pub(super) fn refuse_absence(archive: &Path) -> Result<(), Failure> {
     if !archive.join(FILE).exists() {
         let words = format!(
             "there is no archive in {}; name one with --archive DIR or GRIOT_ARCHIVE, or make it with `griot crawl SITE`",
@@ -15,7 +21,7 @@ pub(super) fn reader(archive: &Path) -> Result<Reader, Failure> {
         );
         return Err(Failure::new(Exit::Configuration, words));
     }
-    Reader::open(archive).map_err(failed)
+    Ok(())
 }
 
 /// Refuses a site that the archive has nothing of: a mistyped name finds nothing, and says nothing.

@@ -5,15 +5,16 @@
 
 use std::collections::HashSet;
 use std::fs::File;
-use std::io::{self, BufReader, Read, Seek, SeekFrom};
+use std::io;
+use std::os::unix::fs::FileExt;
 use std::path::Path;
 
 use uuid::Uuid;
 
 use super::digest;
 use super::member::HEAD;
-use super::reader::{Fault, FaultKind, Reader, Stored};
-use super::record::{BLOCK_SHA256, Kind, Record, RefersTo};
+use super::reader::{Fault, Reader, Stored};
+use super::record::{BLOCK_SHA256, Kind, Record};
 use super::visit::field::PAYLOAD_SHA256;
 use super::writer::Placed;
 
@@ -30,89 +31,77 @@ pub struct Finding {
     pub words: String,
 }
 
-/// A sound or readable record, for comparing with the rows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Seen {
-    /// Where it stands and what it is.
-    pub placed: Placed,
-    /// The payload's SHA-256 as its field says.
-    pub payload_digest: Option<String>,
-    /// What it points to.
-    pub refers_to: Option<RefersTo>,
-}
-
-/// What walking one file gave.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Report {
-    /// Empty when the file is sound.
-    pub findings: Vec<Finding>,
-    /// Every record that could be read, in order.
-    pub seen: Vec<Seen>,
-}
-
 /// After this many damaged places the rest of a file is not looked at.
 const MAX_RESUMED: usize = 1000;
+/// After this many findings the rest of a file is walked in silence.
+const MAX_FINDINGS: usize = 1000;
 
-/// Walks one of the archive's own files up to `end` (the committed length), or to where it ends.
-///
-/// # Errors
-/// When the disk fails. Damage is not an error but a finding.
-pub fn verify(path: &Path, end: Option<u64>) -> io::Result<Report> {
-    let length = std::fs::metadata(path)?.len();
+/// Walks one of the archive's own files up to `end` (the committed length), or to where it ends, and shows each record that
+/// can be read to `look`, in order and one at a time, whatever the file's size; of one that does not agree with its own
+/// digests, the place alone. Says what is wrong, the disk's errors included.
+pub fn walk(path: &Path, end: Option<u64>, look: &mut dyn FnMut(&Placed, Option<&Record>)) -> Vec<Finding> {
     let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let mut walk = Walk { file, report: Report::default(), ids: HashSet::new(), expected: 0 };
+    let mut walk = Walk { file, findings: Vec::new(), look, ids: HashSet::new(), expected: 0 };
+    let length = match std::fs::metadata(path) {
+        Ok(metadata) => metadata.len(),
+        Err(error) => {
+            walk.find(0, None, format!("the file cannot be read: {error}"));
+            return walk.findings;
+        }
+    };
     let end = end.unwrap_or(length);
     if length < end {
         walk.find(length, None, format!("the file has {length} bytes where {end} are committed"));
     }
-    let end = end.min(length);
-    let mut from = 0;
-    for _ in 0..MAX_RESUMED {
-        match walk.records(path, from, end)? {
-            None => return Ok(walk.finished(end)),
-            Some(damaged) => match next_member(path, damaged + 1, end)? {
-                Some(next) => {
-                    walk.expected = next;
-                    from = next;
-                }
-                None => return Ok(walk.report),
-            },
-        }
-    }
-    walk.find(from, None, format!("more than {MAX_RESUMED} damaged places: the rest was not looked at"));
-    Ok(walk.report)
+    walk.resuming(path, end.min(length));
+    walk.findings
 }
 
-struct Walk {
+struct Walk<'l> {
     file: String,
-    report: Report,
+    findings: Vec<Finding>,
+    look: &'l mut dyn FnMut(&Placed, Option<&Record>),
     ids: HashSet<Uuid>,
     /// Where the next record should begin.
     expected: u64,
 }
 
-impl Walk {
+impl Walk<'_> {
+    /// Walks to the end, over every damaged place.
+    fn resuming(&mut self, path: &Path, end: u64) {
+        let mut from = 0;
+        for _ in 0..MAX_RESUMED {
+            let Some(damaged) = self.records(path, from, end) else {
+                if self.expected < end {
+                    self.find(self.expected, None, format!("bytes {} to {end} hold no record", self.expected));
+                }
+                return;
+            };
+            let Some(next) = next_member(path, damaged + 1, end) else { return };
+            self.expected = next;
+            from = next;
+        }
+        self.find(from, None, format!("more than {MAX_RESUMED} damaged places: the rest was not looked at"));
+    }
+
     /// Walks until the end, or gives where damage begins.
-    fn records(&mut self, path: &Path, from: u64, end: u64) -> io::Result<Option<u64>> {
-        let disk = |fault: Fault| match fault.kind {
-            FaultKind::Io(error) => Err(error),
-            kind => Ok((fault.offset, kind)),
-        };
-        let reader = match Reader::open(path, from, Some(end)).map_err(disk) {
+    fn records(&mut self, path: &Path, from: u64, end: u64) -> Option<u64> {
+        let reader = match Reader::open(path, from, Some(end)) {
             Ok(reader) => reader,
-            Err(fault) => return fault.map(|(offset, _)| Some(offset)),
+            Err(fault) => return Some(self.stopped(&fault)),
         };
         for stored in reader {
-            match stored.map_err(disk) {
+            match stored {
                 Ok(stored) => self.record(&stored),
-                Err(fault) => {
-                    let (offset, kind) = fault?;
-                    self.find(offset, None, kind.to_string());
-                    return Ok(Some(offset));
-                }
+                Err(fault) => return Some(self.stopped(&fault)),
             }
         }
-        Ok(None)
+        None
+    }
+
+    fn stopped(&mut self, fault: &Fault) -> u64 {
+        self.find(fault.offset, None, fault.kind.to_string());
+        fault.offset
     }
 
     fn record(&mut self, stored: &Stored) {
@@ -127,7 +116,9 @@ impl Walk {
             Ok(record) => record,
             Err(malformed) => return self.find(stored.offset, None, malformed.to_string()),
         };
-        for words in disagreements(stored, &record) {
+        let disagreements = disagreements(stored, &record);
+        let sound = disagreements.is_empty();
+        for words in disagreements {
             self.find(stored.offset, Some(record.id), words);
         }
         if !self.ids.insert(record.id) {
@@ -144,19 +135,13 @@ impl Walk {
             block_digest: digest::sha256(&record.block),
             record_id: record.id,
         };
-        let payload_digest = record.extra(PAYLOAD_SHA256).map(str::to_owned);
-        self.report.seen.push(Seen { placed, payload_digest, refers_to: record.refers_to });
-    }
-
-    fn finished(mut self, end: u64) -> Report {
-        if self.expected < end {
-            self.find(self.expected, None, format!("bytes {} to {end} hold no record", self.expected));
-        }
-        self.report
+        (self.look)(&placed, Some(&record).filter(|_| sound));
     }
 
     fn find(&mut self, offset: u64, record: Option<Uuid>, words: String) {
-        self.report.findings.push(Finding { file: self.file.clone(), offset, record, words });
+        if self.findings.len() < MAX_FINDINGS {
+            self.findings.push(Finding { file: self.file.clone(), offset, record, words });
+        }
     }
 }
 
@@ -185,21 +170,32 @@ pub(super) fn disagreements(stored: &Stored, record: &Record) -> Vec<String> {
     words
 }
 
+/// Bytes looked through at a time for the next member; what a disk cannot read of a piece is passed over with it.
+const PIECE: usize = 64 << 10;
+
 /// Where the next member that holds a record begins, at or after `from`: found by the bytes that every member begins with.
-fn next_member(path: &Path, from: u64, end: u64) -> io::Result<Option<u64>> {
-    let mut file = File::open(path)?;
-    file.seek(SeekFrom::Start(from))?;
-    let mut window = Vec::with_capacity(HEAD.len());
-    for (at, byte) in (from..).zip(BufReader::new(file.take(end.saturating_sub(from))).bytes()) {
-        if window.len() == HEAD.len() {
-            window.remove(0);
+fn next_member(path: &Path, from: u64, end: u64) -> Option<u64> {
+    let file = File::open(path).ok()?;
+    let mut piece = vec![0; PIECE];
+    let mut at = from;
+    while at < end {
+        let wanted = usize::try_from(end - at).unwrap_or(PIECE).min(PIECE);
+        let got = match file.read_at(&mut piece[..wanted], at) {
+            Ok(0) => return None,
+            Ok(got) => got,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(_) => {
+                at += wanted as u64;
+                continue;
+            }
+        };
+        if let Some(found) = piece[..got].windows(HEAD.len()).position(|bytes| bytes == HEAD) {
+            return Some(at + found as u64);
         }
-        window.push(byte?);
-        if window == HEAD {
-            return Ok(Some(at + 1 - HEAD.len() as u64));
-        }
+        // A member's head may lie across two pieces.
+        at += (got + 1).saturating_sub(HEAD.len()).max(1) as u64;
     }
-    Ok(None)
+    None
 }
 
 #[cfg(test)]

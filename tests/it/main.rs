@@ -33,4 +33,5 @@ mod shared;
 mod support;
 mod traps;
 mod unchanged;
+mod verify;
 mod warc;

@@ -48,6 +48,13 @@ pub(super) fn refuse_newer_or_foreign(connection: &Connection, path: &Path) -> R
     Ok(())
 }
 
+/// An empty database with the schema as it should be.
+pub(super) fn model() -> Result<Connection> {
+    let mut connection = Connection::open_in_memory().map_err(at("making the schema to compare"))?;
+    up(&mut connection, Path::new(":memory:"))?;
+    Ok(connection)
+}
+
 /// Takes the steps that are missing.
 pub(super) fn up(connection: &mut Connection, path: &Path) -> Result<()> {
     let done = usize::try_from(number(connection, "user_version")?)

@@ -51,7 +51,7 @@ pub use captured::Captured;
 pub use copy::copy;
 pub use find::PageState;
 pub use past::{Evidence, Past, PastChange, PastHeld, PastRemoval, PastVersion};
-pub use proof::Answered;
+pub use proof::{Answered, KeptHistory, KeptRecord, KeptRemoval, KeptVersion, plain};
 pub use read::{Listed, Reader, Wish};
 pub use search::{Hit, Piece, Query, Scope};
 pub use show::{Kept, Shown};

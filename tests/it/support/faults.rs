@@ -11,9 +11,9 @@ use std::sync::OnceLock;
 /// One fault: at the nth call of that kind to a file of such a name, counted from `from` on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Fault {
-    /// "record": the first WARC record that the process writes; "file": the first WARC file that it makes.
+    /// "record": the first WARC record that the process writes; "file": the first WARC file that it makes; "start": at once.
     pub(crate) from: &'static str,
-    /// "write", "fdatasync", "fsync", "fsync-folder", "create".
+    /// "read", "write", "fdatasync", "fsync", "fsync-folder", "create".
     pub(crate) call: &'static str,
     /// The end of the file's name.
     pub(crate) path: &'static str,
@@ -32,6 +32,11 @@ impl Fault {
     /// Counted from the first WARC file that the run makes.
     pub(crate) const fn since_new_file(self) -> Self {
         Self { from: "file", ..self }
+    }
+
+    /// Counted from the start of the process.
+    pub(crate) const fn since_start(self) -> Self {
+        Self { from: "start", ..self }
     }
 
     /// Puts the fault into a command; a line appears in `log` when it happens.

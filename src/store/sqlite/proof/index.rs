@@ -1,0 +1,56 @@
+//! The search index against the texts: what it knows of each is what the texts have, read anew.
+
+use super::super::read::Reader;
+use super::super::row::at;
+use crate::store::Result;
+
+impl Reader {
+    /// Versions and words that the search index knows otherwise than the texts do: they are indexed anew, aside, and both
+    /// compared.
+    ///
+    /// Asked of the index's own terms: a look into table `search` reads the texts and would find them all.
+    pub(super) fn misindexed(&self) -> Result<Vec<String>> {
+        let failed = || at("indexing the texts anew to compare");
+        self.connection.execute_batch(INDEXED_ANEW).map_err(failed())?;
+        let found = self.rows(UNINDEXED, |r| r.get(0)).and_then(|mut found: Vec<String>| {
+            found.extend(self.rows(MISINDEXED, |r| r.get::<_, String>(0))?);
+            Ok(found)
+        });
+        self.connection.execute_batch(FORGET).map_err(failed())?;
+        found
+    }
+}
+
+/// The texts as `search` should know them, and the words of both. The tokenizer is the schema's.
+const INDEXED_ANEW: &str = "
+    CREATE VIRTUAL TABLE temp.anew USING fts5 (
+        title, lead, body, content = '', tokenize = 'unicode61 remove_diacritics 2'
+    );
+    INSERT INTO temp.anew (rowid, title, lead, body) SELECT version_id, title, lead, body FROM main.search_text;
+    CREATE VIRTUAL TABLE temp.known USING fts5vocab(main, search, col);
+    CREATE VIRTUAL TABLE temp.wanted USING fts5vocab(temp, anew, col);
+    CREATE VIRTUAL TABLE temp.known_words USING fts5vocab(main, search, instance);
+    CREATE VIRTUAL TABLE temp.wanted_words USING fts5vocab(temp, anew, instance);
+    CREATE TEMP TABLE indexed AS SELECT DISTINCT doc AS id FROM temp.known_words;
+    CREATE TEMP TABLE due AS SELECT DISTINCT doc AS id FROM temp.wanted_words;";
+
+const FORGET: &str = "
+    DROP TABLE temp.due; DROP TABLE temp.indexed; DROP TABLE temp.wanted_words; DROP TABLE temp.known_words;
+    DROP TABLE temp.wanted; DROP TABLE temp.known; DROP TABLE temp.anew";
+
+/// A headline of signs alone, over no text, has no word that an index could know.
+const UNINDEXED: &str = "
+    SELECT 'the search index does not know version ' || v.number || ' of ' || a.url
+    FROM version v JOIN article a ON a.id = v.article_id
+    WHERE v.id IN (SELECT id FROM temp.due EXCEPT SELECT id FROM temp.indexed)
+    UNION ALL
+    SELECT 'the search index knows a version that is not there'
+    FROM (SELECT id FROM temp.indexed EXCEPT SELECT id FROM temp.due)";
+
+/// A few are enough to know that the index is to be made anew.
+const MISINDEXED: &str = "
+    SELECT 'the search index has the word `' || term || '` in ' || col || ' otherwise than the texts'
+    FROM (SELECT term, col, doc, cnt FROM temp.known EXCEPT SELECT term, col, doc, cnt FROM temp.wanted
+          UNION SELECT * FROM (SELECT term, col, doc, cnt FROM temp.wanted
+                               EXCEPT SELECT term, col, doc, cnt FROM temp.known))
+    GROUP BY term, col ORDER BY term, col LIMIT 5";
