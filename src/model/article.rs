@@ -76,16 +76,24 @@ pub struct Author {
     pub role: AuthorRole,
 }
 
-/// How fine a printed date is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// How fine a printed date is; the finer, the less.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Precision {
     /// To the second.
     Second,
     /// To the minute.
     Minute,
+    /// To the hour: "il y a 3 heures".
+    Hour,
     /// To the day.
     Day,
+    /// To the week: "il y a 2 semaines".
+    Week,
+    /// To the month.
+    Month,
+    /// To the year.
+    Year,
 }
 
 impl Precision {
@@ -95,7 +103,11 @@ impl Precision {
         match self {
             Self::Second => "second",
             Self::Minute => "minute",
+            Self::Hour => "hour",
             Self::Day => "day",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Year => "year",
         }
     }
 }
@@ -138,6 +150,9 @@ pub struct PrintedDate {
     pub zone_source: ZoneSource,
     /// The text tells a day by itself; "hier" and "il y a 3 heures" do not.
     pub absolute: bool,
+    /// What in the text itself speaks against the day: a weekday that it is not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doubt: Option<String>,
 }
 
 /// An image as data; its bytes are another matter.

@@ -5,6 +5,7 @@ mod budget;
 mod check;
 mod concern;
 mod crawl;
+mod dates;
 mod demo;
 mod dependencies;
 mod docs;

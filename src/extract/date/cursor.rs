@@ -1,56 +1,97 @@
 //! One pass over a printed date, word by word and number by number.
 
-use jiff::civil::{Time, Weekday};
-use jiff::tz::Offset;
+use std::ops::RangeInclusive;
 
-use super::Context;
-use super::words::{self, bare};
-use crate::model::article::Precision;
+use jiff::civil::Weekday;
+use unicode_normalization::UnicodeNormalization;
+
+use super::words::{self, bare, is_apostrophe};
 
 /// A number, a word, or a sign.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Token {
     Number(String),
-    Word(String),
+    Word {
+        /// Small letters, no accents.
+        bare: String,
+        /// As printed, it begins with a capital.
+        capital: bool,
+    },
     Sign(char),
 }
 
+/// Signs that part what a line says from what else it says.
+pub(super) const STRONG: &str = "|·•/»>";
+const BEFORE_DATE: &str = " :|·•-–—,(>»[.\u{1f552}";
+
 /// Where the reading stands.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Cursor {
     tokens: Vec<Token>,
     at: usize,
-    /// The month was told by a number.
-    pub(super) numeric: bool,
+    /// A word such as "publié" stood before.
+    pub(super) labelled: bool,
 }
 
 impl Cursor {
     pub(super) fn new(text: &str) -> Self {
-        let mut tokens: Vec<Token> = Vec::new();
-        for c in bare(text).chars() {
-            let inside = |c: char| c.is_alphabetic() || matches!(c, '\'' | '\u{fffd}' | '?');
-            match (tokens.last_mut(), c) {
-                (Some(Token::Number(n)), c) if c.is_ascii_digit() => n.push(c),
-                (Some(Token::Word(w)), c) if inside(c) => w.push(c),
-                (_, c) if c.is_ascii_digit() => tokens.push(Token::Number(c.to_string())),
-                (_, c) if inside(c) => tokens.push(Token::Word(c.to_string())),
-                (_, c) => tokens.push(Token::Sign(if c.is_whitespace() { ' ' } else { c })),
+        let mut raw: Vec<(char, String)> = Vec::new();
+        for c in text.nfc() {
+            let class = match c {
+                '0'..='9' => '0',
+                '\u{fffd}' | '?' => 'a',
+                c if c.is_alphabetic() || is_apostrophe(c) || unicode_normalization::char::is_combining_mark(c) => 'a',
+                _ => ' ',
+            };
+            match raw.last_mut() {
+                Some((last, piece)) if *last == class && class != ' ' => piece.push(c),
+                _ => raw.push((class, c.to_string())),
             }
         }
-        Self { tokens, at: 0, numeric: false }
+        let token = |(class, piece): (char, String)| match class {
+            '0' => Token::Number(piece),
+            'a' => Token::Word { capital: piece.starts_with(char::is_uppercase), bare: bare(&piece) },
+            _ => Token::Sign(piece.chars().next().map_or(' ', |c| if c.is_whitespace() { ' ' } else { c })),
+        };
+        Self { tokens: raw.into_iter().map(token).collect(), at: 0, labelled: false }
+    }
+
+    /// What has not been read yet.
+    pub(super) fn rest(&self) -> &[Token] {
+        self.tokens.get(self.at..).unwrap_or_default()
     }
 
     fn peek(&self) -> Option<&Token> {
         self.tokens.get(self.at)
     }
 
-    fn skip_signs(&mut self, signs: &str) {
+    /// The bare word that stands here.
+    pub(super) fn here(&self) -> Option<&str> {
+        match self.peek() {
+            Some(Token::Word { bare, .. }) => Some(bare),
+            _ => None,
+        }
+    }
+
+    pub(super) fn skip_signs(&mut self, signs: &str) {
         while matches!(self.peek(), Some(Token::Sign(s)) if signs.contains(*s)) {
             self.at += 1;
         }
     }
 
-    fn sign(&mut self, signs: &str) -> Option<char> {
+    pub(super) fn space(&mut self) {
+        self.skip_signs(" ");
+    }
+
+    /// Passes over a space where one of these signs stands behind it.
+    pub(super) fn space_before(&mut self, signs: &str) {
+        self.attempt(|c| {
+            c.sign(" ")?;
+            matches!(c.peek(), Some(Token::Sign(s)) if signs.contains(*s)).then_some(())
+        });
+    }
+
+    pub(super) fn sign(&mut self, signs: &str) -> Option<char> {
         match self.peek() {
             Some(Token::Sign(s)) if signs.contains(*s) => {
                 let s = *s;
@@ -61,19 +102,33 @@ impl Cursor {
         }
     }
 
-    /// Takes the next word if it is one of these.
-    pub(super) fn word(&mut self, known: &[&str]) -> Option<String> {
-        match self.peek() {
-            Some(Token::Word(w)) if known.contains(&w.as_str()) => {
-                let w = w.clone();
-                self.at += 1;
-                Some(w)
-            }
-            _ => None,
-        }
+    /// Takes the next word if something can be made of it.
+    pub(super) fn word_as<T>(&mut self, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+        let found = read(self.here()?)?;
+        self.at += 1;
+        Some(found)
     }
 
-    pub(super) fn number(&mut self, digits: std::ops::RangeInclusive<usize>) -> Option<i16> {
+    /// Takes the next word if it is one of these.
+    pub(super) fn word(&mut self, known: &[&str]) -> Option<String> {
+        self.word_as(|w| known.contains(&w).then(|| w.to_owned()))
+    }
+
+    fn listed(&mut self, list: &str) -> bool {
+        self.word_as(|w| words::is_one(w, list).then_some(())).is_some()
+    }
+
+    /// Takes words that follow each other, or none.
+    pub(super) fn phrase(&mut self, words: &[&str]) -> Option<()> {
+        self.attempt(|c| {
+            words.iter().try_for_each(|word| {
+                c.skip_signs(" -");
+                c.word(&[word]).map(drop)
+            })
+        })
+    }
+
+    pub(super) fn number(&mut self, digits: RangeInclusive<usize>) -> Option<i16> {
         match self.peek() {
             Some(Token::Number(n)) if digits.contains(&n.len()) => {
                 let n = n.parse().ok()?;
@@ -82,20 +137,6 @@ impl Cursor {
             }
             _ => None,
         }
-    }
-
-    /// Passes over the words that announce a date.
-    pub(super) fn prefix(&mut self) {
-        loop {
-            self.skip_signs(" :|·•-–—,(>»");
-            if self.word(words::BEFORE).is_none() {
-                return;
-            }
-        }
-    }
-
-    pub(super) fn space(&mut self) {
-        self.skip_signs(" ");
     }
 
     /// Tries a reading; what it took is given back when it fails.
@@ -108,209 +149,69 @@ impl Cursor {
         found
     }
 
+    /// Passes over the words that announce a date.
+    pub(super) fn prefix(&mut self) {
+        loop {
+            self.skip_signs(BEFORE_DATE);
+            if self.begins_relative() {
+                return;
+            }
+            if self.listed(words::LABELS) {
+                self.labelled = true;
+            } else if !self.listed(words::BEFORE) && self.attempt(Self::byline).is_none() {
+                return;
+            }
+        }
+    }
+
+    /// "il y a", "à l'instant" begin with words that announce dates too.
+    fn begins_relative(&self) -> bool {
+        const BEGINNINGS: [&[&str]; 3] = [&["il", "y"], &["il", "ya"], &["a", "l'instant"]];
+        BEGINNINGS.iter().any(|words| self.clone().phrase(words).is_some())
+    }
+
+    /// "Par Awa DIARRA, ", "By Jane Doe and John Roe | ".
+    fn byline(&mut self) -> Option<()> {
+        self.word(words::BYLINE)?;
+        for _ in 0..10 {
+            self.skip_signs(" .-&");
+            match self.peek() {
+                Some(Token::Word { capital: true, bare }) if !words::is_one(bare, words::LABELS) => self.at += 1,
+                Some(Token::Word { bare, .. })
+                    if matches!(bare.as_str(), "et" | "and" | "und" | "y" | "e" | "avec") =>
+                {
+                    self.at += 1;
+                }
+                Some(Token::Sign(',' | '|' | '•' | '·' | '–' | '—' | '/' | '(' | ':')) => return Some(()),
+                Some(Token::Word { bare, .. }) if words::is_one(bare, words::LABELS) || bare == "le" => {
+                    return Some(());
+                }
+                _ => return None,
+            }
+        }
+        None
+    }
+
     pub(super) fn weekday(&mut self) -> Option<Weekday> {
-        let Some(Token::Word(word)) = self.peek() else { return None };
-        let found = words::weekday(word)?;
-        self.at += 1;
-        // Portuguese: "sexta-feira" comes as three tokens, the first of which is not in the list.
-        self.skip_signs(".,; ");
-        Some(found)
-    }
-
-    /// Year, month and day.
-    pub(super) fn day(&mut self, context: &Context<'_>) -> Option<(i16, i8, i8)> {
-        self.attempt(Self::day_first).or_else(|| self.attempt(Self::month_first)).or_else(|| {
-            self.numeric = true;
-            self.attempt(Self::year_first).or_else(|| self.attempt(|c| c.all_numbers(context)))
+        self.attempt(|c| {
+            let day = c.word_as(words::weekday)?;
+            if c.sign("-").is_some() {
+                c.word(&["feira"])?;
+            }
+            c.skip_signs(".,;) ");
+            Some(day)
         })
     }
 
-    /// 24 janvier 2025, 1er févr. 2025, 24. Januar 2025, 24 de enero de 2025.
-    fn day_first(&mut self) -> Option<(i16, i8, i8)> {
-        let day = self.number(1..=2)?;
-        self.word(&["er", "e", "st", "nd", "rd", "th", "º"]);
-        self.skip_signs(".- /°º");
-        self.word(&["de", "of"]);
-        self.space();
-        let month = self.month()?;
-        self.skip_signs(".,- /");
-        self.word(&["de", "del"]);
-        self.space();
-        let year = self.number(4..=4)?;
-        Some((year, month, i8::try_from(day).ok()?))
-    }
-
-    /// January 24, 2025; décembre 5 2014; Jan. 24th 2025.
-    fn month_first(&mut self) -> Option<(i16, i8, i8)> {
-        let month = self.month()?;
-        self.skip_signs(". ");
-        let day = self.number(1..=2)?;
-        self.word(&["st", "nd", "rd", "th", "er"]);
-        self.skip_signs(", ");
-        let year = self.number(4..=4)?;
-        Some((year, month, i8::try_from(day).ok()?))
-    }
-
-    fn month(&mut self) -> Option<i8> {
-        let Some(Token::Word(word)) = self.peek() else { return None };
-        let month = words::month(word)?;
-        self.at += 1;
-        Some(month)
-    }
-
-    /// 2025-01-24, 2025/01/24, 2025.01.24, 2025年1月24日.
-    fn year_first(&mut self) -> Option<(i16, i8, i8)> {
-        let year = self.number(4..=4)?;
-        let asian = self.word(&["年", "년"]).is_some();
-        let sign = if asian { None } else { Some(self.sign("-/.")?) };
-        self.space();
-        let month = self.number(1..=2)?;
-        match sign {
-            Some(sign) => self.sign(&sign.to_string()).map(drop)?,
-            None => self.word(&["月", "월"]).map(drop)?,
-        }
-        self.space();
-        let day = self.number(1..=2)?;
-        self.word(&["日", "일"]);
-        Some((year, i8::try_from(month).ok()?, i8::try_from(day).ok()?))
-    }
-
-    /// 24/01/2025, 24.1.25, 01/24/2025 where the paper is American.
-    fn all_numbers(&mut self, context: &Context<'_>) -> Option<(i16, i8, i8)> {
-        let first = i8::try_from(self.number(1..=2)?).ok()?;
-        let sign = self.sign("/.-")?;
-        self.space();
-        let second = i8::try_from(self.number(1..=2)?).ok()?;
-        self.sign(&sign.to_string())?;
-        self.space();
-        let year = match self.number(4..=4) {
-            Some(year) => year,
-            None => 2000 + self.number(2..=2)?,
-        };
-        let american = context.language.starts_with("en")
-            && context.zone.iana_name().is_some_and(|z| z.starts_with("America/") || z.starts_with("US/"));
-        let month_first = if first > 12 { false } else { second > 12 || american };
-        Some(if month_first { (year, first, second) } else { (year, second, first) })
-    }
-
-    /// A time of day behind a date, if one stands there. `Err` where it is no time of the clock.
-    pub(super) fn time(&mut self) -> Result<Option<(Time, Precision)>, ()> {
-        self.attempt(|c| {
-            c.skip_signs(" ,;|·•-–—@.(");
-            c.word(&["a", "at", "um", "as", "alle", "om", "ore", "to", "t", "kl", "les", "h"]);
-            if c.word(&["las"]).is_some() {
-                c.space();
+    /// Moves behind the next sign that parts one piece of a line from another.
+    pub(super) fn next_piece(&mut self) -> bool {
+        let parts = |t: &Token| matches!(t, Token::Sign(s) if "|•·".contains(*s));
+        match self.rest().iter().position(parts) {
+            Some(at) => {
+                self.at += at + 1;
+                true
             }
-            c.skip_signs(" .,:");
-            c.clock()
-        })
-        .transpose()
-    }
-
-    fn clock(&mut self) -> Option<Result<(Time, Precision), ()>> {
-        let mut hour = self.number(1..=2)?;
-        self.space();
-        let by_letter = self.word(&["h", "heures", "heure", "uhr"]).is_some();
-        if !by_letter {
-            self.sign(":.")?;
+            None => false,
         }
-        let mut minute = None;
-        let mut second = None;
-        if let Some(m) = self.attempt(|c| {
-            c.space();
-            c.number(2..=2)
-        }) {
-            minute = Some(m);
-            self.word(&["mn", "min"]);
-            second = self.attempt(|c| {
-                c.sign(":")?;
-                c.number(2..=2)
-            });
-        }
-        if minute.is_none() && !by_letter {
-            return None;
-        }
-        self.attempt(|c| {
-            c.space();
-            c.word(&["uhr", "h", "uur", "hrs"])
-        });
-        if let Some(half) = self.half() {
-            if !(1..=12).contains(&hour) {
-                return Some(Err(()));
-            }
-            hour = hour % 12 + half;
-        }
-        let small = |n: i16| i8::try_from(n).unwrap_or(i8::MAX);
-        let time = Time::new(small(hour), small(minute.unwrap_or(0)), small(second.unwrap_or(0)), 0);
-        let precision = if second.is_some() { Precision::Second } else { Precision::Minute };
-        Some(time.map(|t| (t, precision)).map_err(drop))
-    }
-
-    /// Hours that "am" and "pm" add.
-    fn half(&mut self) -> Option<i16> {
-        self.attempt(|c| {
-            c.space();
-            let word = c.word(&["am", "pm", "a", "p"])?;
-            if word.len() == 1 {
-                c.sign(".")?;
-                c.space();
-                c.word(&["m"])?;
-                c.sign(".");
-            }
-            Some(if word.starts_with('p') { 12 } else { 0 })
-        })
-    }
-
-    /// An offset or the name of a zone behind a time.
-    pub(super) fn offset(&mut self) -> Option<Offset> {
-        self.attempt(|c| {
-            c.skip_signs(" (,");
-            if let Some(Token::Word(word)) = c.peek()
-                && let Some(hours) = words::zone(word)
-            {
-                c.at += 1;
-                let named = Offset::from_hours(hours).ok()?;
-                let shifted = if hours == 0 { c.attempt(Self::signed) } else { None };
-                c.skip_signs(")");
-                return Some(shifted.unwrap_or(named));
-            }
-            c.signed()
-        })
-    }
-
-    fn signed(&mut self) -> Option<Offset> {
-        let back = self.sign("+-")? == '-';
-        let (hours, minutes) = if let Some(both) = self.number(4..=4) {
-            (both / 100, both % 100)
-        } else {
-            let hours = self.number(1..=2)?;
-            let minutes = self.attempt(|c| {
-                c.sign(":")?;
-                c.number(2..=2)
-            });
-            (hours, minutes.unwrap_or(0))
-        };
-        if hours > 14 || minutes > 59 {
-            return None;
-        }
-        let seconds = i32::from(hours) * 3600 + i32::from(minutes) * 60;
-        Offset::from_seconds(if back { -seconds } else { seconds }).ok()
-    }
-
-    /// Nothing follows, or what follows plainly is another piece than the date.
-    pub(super) fn at_end(&mut self) -> bool {
-        self.space();
-        match self.peek() {
-            None => true,
-            Some(Token::Sign(s)) => ",;|·•-–—()./>»".contains(*s) && !self.number_follows(),
-            Some(Token::Word(w)) => words::AFTER.contains(&w.as_str()),
-            Some(Token::Number(_)) => false,
-        }
-    }
-
-    /// A number right behind a separator may be the rest of a date that was cut wrongly.
-    fn number_follows(&self) -> bool {
-        let glued = |sign: &Token| matches!(sign, Token::Sign('-' | '.' | '/' | ','));
-        self.peek().is_some_and(glued) && matches!(self.tokens.get(self.at + 1), Some(Token::Number(_)))
     }
 }
