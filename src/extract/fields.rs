@@ -1,11 +1,14 @@
 //! The plain fields: the first rule whose value can be believed gives the field, the rest is noted.
 
-use super::date::{Context, read_date};
+use jiff::civil::Date;
+
+use super::date::read_date;
+use super::dateline;
 use super::sight::{Sight, Value};
 use super::text::head;
 use crate::model::article::{PrintedDate, normal};
 use crate::model::reading::Proof;
-use crate::profile::rules::Field;
+use crate::profile::rules::{Field, Source};
 
 /// A field read: its values and their proof.
 pub(super) struct Read<T> {
@@ -74,28 +77,50 @@ pub(super) fn lead(sight: &Sight<'_>) -> Read<String> {
 
 /// A date, with the line it stands in.
 pub(super) fn date(sight: &Sight<'_>, field: Field) -> Read<(PrintedDate, Option<usize>)> {
-    let context = context(sight);
-    first(
-        sight,
-        field,
-        |(d, _)| shown(d),
-        |values| {
-            let mut reason = String::new();
-            for value in values {
-                match read_date(&value.text, &context) {
-                    Ok(date) => return Ok((date, value.line)),
-                    Err(error) if reason.is_empty() => reason = error.to_string(),
-                    Err(_) => {}
+    let context = dateline::context(sight);
+    let believe = |values: Vec<Value>| {
+        let mut reason = String::new();
+        for value in values {
+            match read_date(&value.text, &context) {
+                Ok(date) if field == Field::Published && is_visit(sight, &date) => {
+                    reason = format!("{} is the day of the capture, which the address contradicts", date.on);
                 }
+                Ok(date) => return Ok((date, value.line)),
+                Err(error) if reason.is_empty() => reason = error.to_string(),
+                Err(_) => {}
             }
-            Err(reason)
-        },
-    )
+        }
+        Err(reason)
+    };
+    let mut read = first(sight, field, |(d, _)| shown(d), believe);
+    if let Some((date, _)) = &mut read.value
+        && let Some(on) = day_there(sight, field, date)
+    {
+        read.proof.notes.push(format!("{on} is the day that the page prints for it"));
+        date.on = on;
+    }
+    read
 }
 
-fn context<'s>(sight: &'s Sight<'_>) -> Context<'s> {
-    let profile = sight.profile;
-    Context { zone: &profile.zone, language: &profile.language, captured_at: sight.page.captured_at }
+/// A page that prints the moment of each visit dates nothing by it.
+fn is_visit(sight: &Sight<'_>, date: &PrintedDate) -> bool {
+    let visit = sight.profile.zone.to_datetime(sight.page.captured_at).date();
+    let address = dateline::in_address(&sight.path).and_then(|day| day.parse().ok());
+    dateline::days_apart(date.on, visit) <= 1 && address.is_some_and(|day| dateline::days_apart(visit, day) > 7)
+}
+
+/// The day at the paper of an instant in UTC, where neither profile nor text knows the zone: the one that the page
+/// prints for people or in its address, if that is the day before or after.
+fn day_there(sight: &Sight<'_>, field: Field, date: &PrintedDate) -> Option<Date> {
+    let unknown = date.at.is_some() && date.zone == "+00" && sight.profile.zone.iana_name() == Some("UTC");
+    if !unknown || field != Field::Published {
+        return None;
+    }
+    let context = dateline::context(sight);
+    let printed = dateline::around(sight).into_iter().find_map(|v| read_date(&v.text, &context).ok());
+    let printed = printed.filter(|p| p.absolute).map(|p| p.on);
+    let address = || dateline::in_address(&sight.path).and_then(|day| day.parse().ok());
+    printed.or_else(address).filter(|on| dateline::days_apart(*on, date.on) == 1)
 }
 
 fn shown(date: &PrintedDate) -> String {
@@ -105,10 +130,14 @@ fn shown(date: &PrintedDate) -> String {
     }
 }
 
-/// Which other source of the publication is more than a day away from the one taken, if any.
+/// What speaks against the date of publication that was taken: its own weekday, or another source that is more than a
+/// day away.
 pub(super) fn conflict(sight: &Sight<'_>, taken: &PrintedDate) -> Option<String> {
     const DAY: i64 = 86_400;
-    let context = context(sight);
+    if let Some(doubt) = &taken.doubt {
+        return Some(doubt.clone());
+    }
+    let context = dateline::context(sight);
     let noon = |date: &PrintedDate| {
         let civil = date.on.at(12, 0, 0, 0);
         date.at.or_else(|| sight.profile.zone.to_timestamp(civil).ok())
@@ -119,11 +148,14 @@ pub(super) fn conflict(sight: &Sight<'_>, taken: &PrintedDate) -> Option<String>
         return Some(format!("the URL tells {created}, the page {}", shown(taken)));
     }
     for rule in sight.rules.of(Field::Published) {
-        // Behind a label stand other articles' dates too; a machine's date is the page's own.
-        if matches!(rule.source, crate::profile::rules::Source::JsonLd { .. } | crate::profile::rules::Source::Meta(_))
+        // Behind a label stand other articles' dates too; these are the page's own.
+        let instant = matches!(rule.source, Source::JsonLd { .. } | Source::Meta(_));
+        let day = matches!(rule.source, Source::Around | Source::Address);
+        if (instant || day)
             && let Some(value) = sight.values(rule).first()
             && let Ok(other) = read_date(&value.text, &context)
             && noon(&other).is_some_and(far)
+            && (instant || dateline::days_apart(other.on, taken.on) > 1)
         {
             return Some(format!("{} tells {}, the rule taken {}", rule.name, shown(&other), shown(taken)));
         }

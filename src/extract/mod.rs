@@ -6,6 +6,7 @@
 mod authors;
 mod body;
 pub mod date;
+mod dateline;
 mod fields;
 mod flow;
 mod images;

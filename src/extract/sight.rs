@@ -12,7 +12,7 @@ use super::structured::Structured;
 use super::text;
 use crate::model::article::normal;
 use crate::profile::Profile;
-use crate::profile::rules::{Mark, Rule, Rules, Source, Take};
+use crate::profile::rules::{Field, Mark, Rule, Rules, Source, Take};
 
 /// A value that a rule found.
 #[derive(Debug, Clone, Default)]
@@ -36,6 +36,7 @@ pub(super) struct Sight<'p> {
     pub(super) title: OnceCell<(String, Option<usize>)>,
     /// The line of the day of publication, once it is known.
     pub(super) published: OnceCell<usize>,
+    language: OnceCell<String>,
 }
 
 impl<'p> Sight<'p> {
@@ -55,7 +56,20 @@ impl<'p> Sight<'p> {
             path,
             title: OnceCell::new(),
             published: OnceCell::new(),
+            language: OnceCell::new(),
         }
+    }
+
+    /// The language the page's dates are read in: the profile's, or where it knows none or no country, the page's own.
+    pub(super) fn language(&self) -> &str {
+        self.language.get_or_init(|| {
+            let own = self.profile.language.as_str();
+            let said = self.rules.of(Field::Language).iter().flat_map(|rule| self.values(rule)).map(|v| v.text);
+            let mut said = said.filter(|tag| tag.len() <= 35);
+            let bare = !own.contains(['-', '_']);
+            let finer = said.find(|tag| own == "und" || (bare && tag.split(['-', '_']).next() == Some(own)));
+            finer.unwrap_or_else(|| own.to_owned())
+        })
     }
 
     /// An address on this page, whole; only the web's own.
@@ -97,6 +111,8 @@ impl<'p> Sight<'p> {
             Source::Between { after, before } => {
                 self.between(after, before).into_iter().map(|at| self.line(at)).collect()
             }
+            Source::Around => super::dateline::around(self),
+            Source::Address => super::dateline::in_address(&self.path).map(bare).into_iter().collect(),
             Source::Tail | Source::Densest => Vec::new(),
         }
     }

@@ -10,7 +10,7 @@ use super::table::{At, Table};
 /// Compiled regular expressions may take this much memory each.
 const REGEX_BYTES: usize = 4 << 20;
 
-const SOURCES: &str = "css, jsonld, meta, url, label, after, tail, densest";
+const SOURCES: &str = "css, jsonld, meta, url, label, after, tail, densest, around, address";
 
 /// Reads the rules of a layout; a field that is not given takes the rules of `base`.
 pub(super) fn rules(table: &Table<'_, '_>, base: &Rules, groups: &[String]) -> Rules {
@@ -91,6 +91,11 @@ fn one_rule(rule: &Table<'_, '_>, place: &str, field: Field, groups: &[String]) 
         rule.sheet.complain(rule.at, &rule.path, "`densest` finds bodies only", "move it to body");
         return None;
     }
+    let dates = matches!(field, Field::Published | Field::Modified);
+    if matches!(source, Source::Around | Source::Address) && !dates {
+        rule.sheet.complain(rule.at, &rule.path, "`around` and `address` find dates only", "move it to published");
+        return None;
+    }
     Some(Rule { name: format!("{place} {said}"), source, text, nth })
 }
 
@@ -146,6 +151,12 @@ fn sources(rule: &Table<'_, '_>, groups: &[String]) -> Vec<(String, Source)> {
     }
     if rule.flag("densest") == Some(true) {
         out.push(("densest".to_owned(), Source::Densest));
+    }
+    if rule.flag("around") == Some(true) {
+        out.push(("around the headline".to_owned(), Source::Around));
+    }
+    if rule.flag("address") == Some(true) {
+        out.push(("the address".to_owned(), Source::Address));
     }
     out
 }

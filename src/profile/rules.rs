@@ -127,6 +127,10 @@ pub enum Source {
     Tail,
     /// The element in which most of the page's prose stands.
     Densest,
+    /// Lines around the headline that are dates.
+    Around,
+    /// The day in the page's address.
+    Address,
 }
 
 /// What of a labelled place is the value.
