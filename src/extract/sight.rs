@@ -102,6 +102,7 @@ impl<'p> Sight<'p> {
                 self.html.select(selector).filter_map(|element| self.of_element(element, attr.as_deref())).collect()
             }
             Source::JsonLd { path, types } => self.structured.values(path, types).into_iter().map(bare).collect(),
+            Source::Microdata { path, types } => self.structured.microdata(path, types).into_iter().map(bare).collect(),
             Source::Meta(name) => self.structured.meta(name).into_iter().map(bare).collect(),
             Source::Url(group) => {
                 let found = self.profile.article.group(&self.path, group);

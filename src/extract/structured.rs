@@ -1,6 +1,9 @@
-//! What a page says of itself to machines: JSON-LD in whatever state it is, and `<meta>`.
+//! What a page says of itself to machines: JSON-LD in whatever state it is, microdata, and `<meta>`.
 
-use std::collections::{HashMap, VecDeque};
+mod mend;
+mod microdata;
+
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use scraper::{Html, Selector};
 use serde_json::Value;
@@ -12,10 +15,11 @@ const MOST_BYTES: usize = 2 << 20;
 /// Objects looked at on one page.
 const MOST_OBJECTS: usize = 2_000;
 
-/// JSON-LD objects, flat, and meta elements.
+/// JSON-LD objects, flat, microdata items, and meta elements.
 #[derive(Debug, Default)]
 pub(crate) struct Structured {
     objects: Vec<Value>,
+    items: Vec<Value>,
     by_id: HashMap<String, usize>,
     metas: Vec<(String, String)>,
 }
@@ -30,7 +34,7 @@ impl Structured {
             }
             let text: String = script.text().collect();
             if text.len() <= MOST_BYTES {
-                found.add(json_values(&text));
+                found.add(mend::json_values(&text));
             }
         }
         for meta in select(html, "meta[content]") {
@@ -40,6 +44,8 @@ impl Structured {
                 found.metas.push((name.trim().to_ascii_lowercase(), content.clone()));
             }
         }
+        found.items = microdata::items(html);
+        found.items.iter_mut().for_each(name_people);
         found
     }
 
@@ -60,7 +66,9 @@ impl Structured {
                     {
                         self.by_id.entry(id.clone()).or_insert(self.objects.len());
                     }
-                    self.objects.push(Value::Object(object));
+                    let mut object = Value::Object(object);
+                    name_people(&mut object);
+                    self.objects.push(object);
                     waiting.extend(graph);
                 }
                 _ => {}
@@ -74,31 +82,32 @@ impl Structured {
         self.metas.iter().filter_map(of).collect()
     }
 
-    /// The texts at a path in the objects of the given types; without types, in those of articles.
+    /// The texts at a path in the objects of the given types; without types, in the first article that has any.
     pub(crate) fn values(&self, path: &[String], types: &[String]) -> Vec<String> {
-        let wanted = |object: &&Value| {
-            if types.is_empty() { is_article(object) } else { types.iter().any(|t| has_type(object, |x| x == t)) }
-        };
-        let mut here: Vec<&Value> = self.objects.iter().filter(wanted).collect();
-        for name in path {
-            here = here.into_iter().flat_map(|v| self.step(v, name)).collect();
-        }
-        let mut out: Vec<String> = Vec::new();
-        for value in here.into_iter().flat_map(items) {
-            let text = match value {
-                Value::String(text) => plain(text),
-                Value::Number(number) => number.to_string(),
-                Value::Bool(flag) => flag.to_string(),
-                Value::Object(object) => match object.get("@value") {
-                    Some(Value::String(text)) => plain(text),
-                    _ => continue,
-                },
-                _ => continue,
-            };
-            if !text.is_empty() && !out.contains(&text) {
-                out.push(text);
+        self.texts(&self.objects, path, types)
+    }
+
+    /// The same in the page's microdata.
+    pub(crate) fn microdata(&self, path: &[String], types: &[String]) -> Vec<String> {
+        self.texts(&self.items, path, types)
+    }
+
+    fn texts(&self, objects: &[Value], path: &[String], types: &[String]) -> Vec<String> {
+        let of = |object: &Value| {
+            let mut here = vec![object];
+            for name in path {
+                here = here.into_iter().flat_map(|v| self.step(v, name)).collect();
             }
-        }
+            here.into_iter().flat_map(items).filter_map(text).collect::<Vec<String>>()
+        };
+        let mut out: Vec<String> = if types.is_empty() {
+            objects.iter().filter(|o| is_article(o)).map(of).find(|found| !found.is_empty()).unwrap_or_default()
+        } else {
+            let wanted = |object: &&Value| types.iter().any(|t| has_type(object, |x| x == t));
+            objects.iter().filter(wanted).flat_map(of).collect()
+        };
+        let mut seen = HashSet::new();
+        out.retain(|text| seen.insert(text.clone()));
         out
     }
 
@@ -134,6 +143,37 @@ fn items(value: &Value) -> Vec<&Value> {
     value.as_array().map_or_else(|| vec![value], |list| list.iter().collect())
 }
 
+/// A value's text, if it is one.
+fn text(value: &Value) -> Option<String> {
+    let text = match value {
+        Value::String(text) => plain(text),
+        Value::Number(number) => number.to_string(),
+        Value::Bool(flag) => flag.to_string(),
+        Value::Object(object) => plain(object.get("@value")?.as_str()?),
+        _ => return None,
+    };
+    Some(text).filter(|t| !t.is_empty())
+}
+
+/// Gives a name to authors of whom only its parts are told.
+fn name_people(object: &mut Value) {
+    for key in ["author", "creator"] {
+        let people: Vec<&mut Value> = match object.get_mut(key) {
+            Some(Value::Array(list)) => list.iter_mut().collect(),
+            Some(one) => vec![one],
+            None => continue,
+        };
+        for person in people.into_iter().filter_map(Value::as_object_mut).filter(|p| !p.contains_key("name")) {
+            let parts =
+                ["givenName", "additionalName", "familyName"].into_iter().filter_map(|k| person.get(k)?.as_str());
+            let name = parts.collect::<Vec<_>>().join(" ");
+            if !name.trim().is_empty() {
+                person.insert("name".to_owned(), Value::String(name));
+            }
+        }
+    }
+}
+
 fn is_article(value: &Value) -> bool {
     has_type(value, |t| t.ends_with("Article") || t.ends_with("Posting") || t == "Report")
 }
@@ -159,58 +199,6 @@ fn plain(text: &str) -> String {
     lines.join("\n")
 }
 
-/// Every JSON value in a script, mended where it is broken; what cannot be mended is no value.
-fn json_values(text: &str) -> Vec<Value> {
-    if let Ok(value) = serde_json::from_str(text) {
-        return vec![value];
-    }
-    let mended = mend(text);
-    serde_json::Deserializer::from_str(&mended).into_iter::<Value>().map_while(Result::ok).collect()
-}
-
-/// Undoes what breaks JSON-LD in the wild: comments, CDATA marks, control characters and wrong escapes in strings,
-/// commas before a closing bracket, semicolons behind the value.
-fn mend(text: &str) -> String {
-    let bare = text.replace("<!--", " ").replace("-->", " ").replace("<![CDATA[", " ").replace("]]>", " ");
-    let mut out = String::with_capacity(bare.len());
-    let mut chars = bare.chars().peekable();
-    let mut quoted = false;
-    while let Some(c) = chars.next() {
-        match (quoted, c) {
-            (true, '\\') => match chars.next() {
-                Some(e @ ('"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't' | 'u')) => out.extend(['\\', e]),
-                Some(other) => out.push(other),
-                None => {}
-            },
-            (true, '\n' | '\r' | '\t') => out.push_str("\\n"),
-            (true, c) if c.is_control() => {}
-            (false, '/') if chars.peek() == Some(&'/') => while chars.next_if(|c| *c != '\n').is_some() {},
-            (false, '/') if chars.peek() == Some(&'*') => {
-                let mut star = false;
-                for c in chars.by_ref().skip(1) {
-                    if star && c == '/' {
-                        break;
-                    }
-                    star = c == '*';
-                }
-            }
-            (false, ';') => {}
-            (false, '}' | ']') => {
-                let kept = out.trim_end().trim_end_matches(',').len();
-                out.truncate(kept);
-                out.push(c);
-            }
-            _ => {
-                if c == '"' {
-                    quoted = !quoted;
-                }
-                out.push(c);
-            }
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -233,6 +221,38 @@ mod tests {
     fn broken_json_is_mended() {
         let script = "<!-- // un commentaire\n[{\"@type\":\"NewsArticle\", /* et */ \"headline\":\"Deux\nlignes \\'ici\\'\",}]; -->";
         assert_eq!(values(script, "headline"), ["Deux\nlignes 'ici'"]);
+    }
+
+    #[test]
+    fn quotes_of_every_kind_are_mended() {
+        let script =
+            r#"{"@type":"NewsArticle","headline":"Il dit "non" au barrage","author":{'name':'Awa d’Or "la voix"'}}"#;
+        assert_eq!(values(script, "headline"), ["Il dit \"non\" au barrage"]);
+        let single = "{'@type':'NewsArticle','author':{'name':'Moussa l\'aîné'}}";
+        assert_eq!(values(single, "author.name"), ["Moussa l'aîné"]);
+        let escaped = "{&quot;@type&quot;:&quot;NewsArticle&quot;,&quot;headline&quot;:&quot;Un titre&quot;}";
+        assert_eq!(values(escaped, "headline"), ["Un titre"]);
+    }
+
+    #[test]
+    fn names_in_parts_are_joined_and_the_first_article_speaks() {
+        let script = r#"[{"@type":"NewsArticle","headline":"Un","author":{"givenName":"Awa","familyName":"Diarra"}},
+            {"@type":"NewsArticle","headline":"Deux","author":"Une autre"}]"#;
+        assert_eq!(values(script, "author.name"), ["Awa Diarra"]);
+        assert_eq!(values(script, "headline"), ["Un"]);
+    }
+
+    #[test]
+    fn microdata_is_read_as_a_tree() {
+        let page = "<article itemscope itemtype='https://schema.org/NewsArticle'><h1 itemprop=headline>Un titre</h1>
+            <meta itemprop=datePublished content=2024-05-01><span itemprop=author itemscope itemtype='http://schema.org/Person'>
+            Par <a itemprop=name href=/a>Awa <b>Diarra</b></a></span><div itemscope itemtype='http://schema.org/NewsArticle'>
+            <i itemprop=headline>Un autre</i></div></article>";
+        let structured = Structured::of(&super::super::parse(page).unwrap());
+        let of = |path: &str| structured.microdata(&path.split('.').map(str::to_owned).collect::<Vec<_>>(), &[]);
+        assert_eq!(of("headline"), ["Un titre"]);
+        assert_eq!(of("author.name"), ["Awa Diarra"]);
+        assert_eq!(of("datePublished"), ["2024-05-01"]);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::table::{At, Table};
 /// Compiled regular expressions may take this much memory each.
 const REGEX_BYTES: usize = 4 << 20;
 
-const SOURCES: &str = "css, jsonld, meta, url, label, after, tail, densest, around, address";
+const SOURCES: &str = "css, jsonld, microdata, meta, url, label, after, tail, densest, around, address";
 
 /// Reads the rules of a layout; a field that is not given takes the rules of `base`.
 pub(super) fn rules(table: &Table<'_, '_>, base: &Rules, groups: &[String]) -> Rules {
@@ -35,6 +35,7 @@ pub(super) fn rules(table: &Table<'_, '_>, base: &Rules, groups: &[String]) -> R
         rules.teaser_cut = Some(TeaserCut { bytes, tail });
     }
     rules.break_parts = table.flag("break_parts").unwrap_or(rules.break_parts);
+    rules.house_byline = table.flag("house_byline").unwrap_or(rules.house_byline);
     rules.caption_after_image = table.flag("caption_after_image").unwrap_or(rules.caption_after_image);
     rules
 }
@@ -116,7 +117,11 @@ fn sources(rule: &Table<'_, '_>, groups: &[String]) -> Vec<(String, Source)> {
     let types: Vec<String> = rule.strings("type").into_iter().map(|t| t.value).collect();
     if let Some(path) = rule.string("jsonld") {
         let names = path.value.split('.').map(str::to_owned).collect();
-        out.push((format!("jsonld {}", path.value), Source::JsonLd { path: names, types }));
+        out.push((format!("jsonld {}", path.value), Source::JsonLd { path: names, types: types.clone() }));
+    }
+    if let Some(path) = rule.string("microdata") {
+        let names = path.value.split('.').map(str::to_owned).collect();
+        out.push((format!("microdata {}", path.value), Source::Microdata { path: names, types }));
     }
     if let Some(name) = rule.string("meta") {
         out.push((format!("meta {}", name.value), Source::Meta(name.value.to_ascii_lowercase())));

@@ -105,6 +105,13 @@ pub enum Source {
         /// `@type`s looked at.
         types: Vec<String>,
     },
+    /// The same path through the page's microdata.
+    Microdata {
+        /// Names of properties, outermost first.
+        path: Vec<String>,
+        /// Last parts of the `itemtype`s looked at.
+        types: Vec<String>,
+    },
     /// `<meta>` by `name`, `property` or `itemprop`.
     Meta(String),
     /// A named group of the article's path.
@@ -187,6 +194,8 @@ pub struct Rules {
     pub teaser_cut: Option<TeaserCut>,
     /// A `<br>` between two sentences parts blocks; else only two of them do.
     pub break_parts: bool,
+    /// A byline that is the paper's own name is how it signs what nobody else signs; else such a one is no name.
+    pub house_byline: bool,
     /// A short line without full stop right after an image is its caption, whatever its tag.
     pub caption_after_image: bool,
 }
