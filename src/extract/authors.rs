@@ -1,8 +1,10 @@
 //! Names: of the account or byline, under the text, and of the office or agency it comes from.
 
-use std::sync::LazyLock;
+mod names;
 
-use regex::Regex;
+use std::collections::HashSet;
+
+use names::House;
 
 use super::sight::Sight;
 use super::text::head;
@@ -10,8 +12,6 @@ use crate::model::article::{Author, AuthorRole, normal};
 use crate::model::reading::Proof;
 use crate::profile::rules::{Field, Source};
 
-/// A longer text is no name.
-const LONGEST: usize = 160;
 /// Lines at the end of the body that may be names.
 const TAIL: usize = 4;
 
@@ -29,6 +29,7 @@ const FIELDS: [(Field, AuthorRole); 3] = [
 
 /// Reads the names; takes those that stand at the body's end out of `body`.
 pub(super) fn read(sight: &Sight<'_>, body: &mut Vec<(usize, String)>) -> Names {
+    let house = house(sight);
     let mut tail = tail(sight, body);
     tail.reverse();
     let mut names = Names { authors: Vec::new(), proofs: Vec::new() };
@@ -41,7 +42,8 @@ pub(super) fn read(sight: &Sight<'_>, body: &mut Vec<(usize, String)>) -> Names 
             } else {
                 sight.values(rule).into_iter().map(|v| v.text).collect()
             };
-            found = texts.iter().flat_map(|text| parts(text, sight, role)).collect::<Vec<String>>();
+            let whole = role == AuthorRole::Credit;
+            found = texts.iter().flat_map(|text| names::names(text, &house, whole)).collect::<Vec<String>>();
             if !found.is_empty() {
                 rule_name = Some(rule.name.clone());
                 break;
@@ -50,12 +52,9 @@ pub(super) fn read(sight: &Sight<'_>, body: &mut Vec<(usize, String)>) -> Names 
                 notes.push(format!("{}: `{}` is no name", rule.name, head(&texts[0], 40)));
             }
         }
-        let mut own: Vec<Author> = Vec::new();
-        for name in found {
-            if !own.iter().any(|a| normal(&a.name) == normal(&name)) {
-                own.push(Author { name, role });
-            }
-        }
+        let mut seen = HashSet::new();
+        found.retain(|name| seen.insert(normal(name).to_lowercase()));
+        let own: Vec<Author> = found.into_iter().map(|name| Author { name, role }).collect();
         if !sight.rules.of(field).is_empty() {
             let value = own.iter().map(|a| a.name.as_str()).collect::<Vec<_>>().join(", ");
             let value = Some(head(&value, 120)).filter(|v| !v.is_empty());
@@ -64,6 +63,17 @@ pub(super) fn read(sight: &Sight<'_>, body: &mut Vec<(usize, String)>) -> Names 
         names.authors.extend(own);
     }
     names
+}
+
+fn house<'p>(sight: &'p Sight<'_>) -> House<'p> {
+    let path = ["publisher".to_owned(), "name".to_owned()];
+    let said = sight.structured.meta("og:site_name").into_iter().chain(sight.structured.values(&path, &[]));
+    House {
+        names: said.chain([sight.profile.name.clone()]).map(|name| normal(&name).to_lowercase()).collect(),
+        hosts: &sight.profile.canon.hosts,
+        language: &sight.profile.language,
+        signs: sight.rules.house_byline,
+    }
 }
 
 /// The body's last lines that match a rule for the tail of any of the three fields: (rule, text), last first.
@@ -82,39 +92,4 @@ fn tail(sight: &Sight<'_>, body: &mut Vec<(usize, String)>) -> Vec<(String, Stri
         body.pop();
     }
     out
-}
-
-/// The names in one printed text.
-fn parts(text: &str, sight: &Sight<'_>, role: AuthorRole) -> Vec<String> {
-    static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-        let words = concat!(
-            r"(?:propos\s+)?recueillis?\s+par|(?:texte|article|reportage|enquête|interview|écrit|rédigé|réalisée?|publié)s?\s+",
-            r"(?:de|par|:)|par|by|von|por|door|di|de\s+nos\s+correspondants?|authors?\s*:|auteurs?\s*:"
-        );
-        Regex::new(&format!(r"(?i)^\s*(?:{words})\s*:?\s+")).expect("a pattern of our own")
-    });
-    static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"\s*(?:,|;|\||\n|\s+(?:et|and|und|y|e|en)\s+|\s+&\s+)\s*").expect("a pattern of our own")
-    });
-    let bare = BEFORE.replace(text, "");
-    // An office's name is one name, commas and all; "Le Figaro et AFP" is how the paper signs.
-    let agencies = ["AFP", "Reuters", "APA", "AMAP", "AP", "dpa"];
-    let shared = agencies.iter().any(|a| bare.ends_with(&format!(" et {a}")) || bare.ends_with(&format!(" avec {a}")));
-    let pieces: Vec<String> = if role == AuthorRole::Credit || shared {
-        vec![bare.into_owned()]
-    } else {
-        BETWEEN.split(&bare).map(str::to_owned).collect()
-    };
-    let cleaned = pieces.into_iter().map(|p| p.trim().trim_end_matches(['.', ',', ':']).trim().to_owned());
-    cleaned.filter(|name| is_name(name, sight)).collect()
-}
-
-/// Neither an address, nor the site itself, nor prose.
-fn is_name(name: &str, sight: &Sight<'_>) -> bool {
-    let plain = normal(name).to_lowercase();
-    let site = normal(&sight.profile.name).to_lowercase();
-    let host = sight.profile.canon.hosts.iter().any(|h| *h == plain || h.strip_prefix("www.") == Some(&plain));
-    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
-    let address = name.contains("://") || name.starts_with('@') || plain.starts_with("www.");
-    letters >= 2 && name.chars().count() <= LONGEST && plain != site && !host && !address
 }
