@@ -1,82 +1,150 @@
-//! Images as data: the one the page shows for itself, and those that stand in the article.
+//! Images as data: the one the page shows for itself, and those that the article prints.
+//!
+//! Printed ones come in the page's order, with caption and credit. The picture that the page names for others (`og:image`,
+//! JSON-LD) stands before them only where the article opens without one: else it is the same, cut for other screens.
+
+mod caption;
+mod furniture;
+mod source;
 
 use std::collections::HashSet;
+use std::ops::Range;
 
-use scraper::ElementRef;
+use ego_tree::iter::Edge;
+use ego_tree::{NodeId, NodeRef};
+use scraper::{ElementRef, Html, Node, Selector};
+use url::Url;
 
-use super::body;
 use super::sight::Sight;
 use super::text::fold;
 use crate::model::article::Image;
-use crate::profile::rules::Field;
+use crate::profile::rules::{Field, Source};
 
 /// Images kept of one page.
 const MOST: usize = 60;
-/// Pictures narrower than this are signs, faces and counters.
-const NARROW: u32 = 100;
+/// Images looked at on one page.
+const MOST_SEEN: usize = 2_000;
 
-/// The page's images; `within` are the first and last line of the article.
-pub(super) fn read(sight: &Sight<'_>, within: Option<(usize, usize)>) -> (Vec<Image>, Option<String>) {
-    let mut out: Vec<Image> = Vec::new();
-    let mut seen = HashSet::new();
-    let mut rule_name = None;
+/// A picture that stands in the page.
+struct Picture {
+    node: NodeId,
+    /// Its place among the page's nodes.
+    place: usize,
+    url: Url,
+    alt: Option<String>,
+}
+
+/// The page's images; `body` are the first and last line of the text.
+pub(super) fn read(sight: &Sight<'_>, body: Option<(usize, usize)>) -> (Vec<Image>, Option<String>) {
+    let pictures = pictures(sight);
+    let (mut named, mut rule_name) = (None, None);
     for rule in sight.rules.of(Field::Images) {
-        for value in sight.values(rule) {
-            let Some(url) = sight.absolute(&value.text) else { continue };
-            if seen.insert(url.path().to_owned()) {
-                rule_name.get_or_insert_with(|| rule.name.clone());
-                out.push(Image { url: url.to_string(), alt: None, caption: None, credit: None });
+        if let Source::Css { selector, attr: None } = &rule.source {
+            let of_rule = matching(sight.html, selector);
+            let chosen = pictures.iter().filter(|p| in_any(sight, p.node, &of_rule));
+            let images = distinct(None, chosen.map(|p| image(sight, p)));
+            if !images.is_empty() {
+                return (images, Some(rule.name.clone()));
+            }
+        } else if named.is_none() {
+            named =
+                sight.values(rule).iter().filter(|v| source::is_picture(&v.text)).find_map(|v| sight.absolute(&v.text));
+            rule_name = named.as_ref().map(|_| rule.name.clone());
+        }
+    }
+    let mut printed: Vec<&Picture> = Vec::new();
+    if let Some((first, last)) = body {
+        let text: HashSet<NodeId> = above(sight, first).map(|node| node.id()).collect();
+        let range = around(sight, first, last);
+        let stands = |p: &&Picture| range.contains(&p.place) && !furniture::is_furniture(sight, p.node, &text);
+        printed.extend(pictures.iter().filter(stands));
+    }
+    let text = body.map_or(0, |(first, _)| sight.flow.lines[first].order);
+    let opens = printed.iter().any(|p| p.place < text);
+    let cover = named.filter(|_| !opens).map(|url| cover(sight, &url));
+    (distinct(cover, printed.into_iter().map(|p| image(sight, p))), rule_name)
+}
+
+/// The picture that the page names for others.
+fn cover(sight: &Sight<'_>, url: &Url) -> Image {
+    let alt = sight.structured.meta("og:image:alt").into_iter().next();
+    Image { url: url.to_string(), alt, caption: None, credit: None }
+}
+
+/// Each picture once; the cover leaves its place to its printed twin, which has the caption.
+fn distinct(cover: Option<Image>, printed: impl Iterator<Item = Image>) -> Vec<Image> {
+    let mut out: Vec<Image> = Vec::new();
+    let mut keys: Vec<String> = Vec::new();
+    let mut seen = HashSet::new();
+    for image in cover.into_iter().chain(printed) {
+        let key = source::key(&image.url);
+        if seen.insert(key.clone()) {
+            if out.len() < MOST {
+                out.push(image);
+                keys.push(key);
+            }
+        } else if let Some(at) = keys.iter().position(|k| *k == key) {
+            let known = &mut out[at];
+            if known.caption.is_none() && known.credit.is_none() && (image.caption.is_some() || image.credit.is_some())
+            {
+                *known = Image { alt: image.alt.or_else(|| known.alt.take()), ..image };
             }
         }
-        if !out.is_empty() {
-            break;
-        }
     }
-    let Some((first, last)) = within else { return (out, rule_name) };
+    out
+}
+
+fn image(sight: &Sight<'_>, picture: &Picture) -> Image {
+    let (caption, credit) = caption::of(sight, picture.node, picture.place);
+    Image { url: picture.url.to_string(), alt: picture.alt.clone(), caption, credit }
+}
+
+/// Every picture of the page, those of `<noscript>` too, in document order.
+fn pictures(sight: &Sight<'_>) -> Vec<Picture> {
+    let mut out = Vec::new();
+    for (place, edge) in sight.html.tree.root().traverse().enumerate() {
+        let Edge::Open(node) = edge else { continue };
+        let Some(element) = ElementRef::wrap(node).filter(|_| out.len() < MOST_SEEN) else { continue };
+        let (url, alt) = match element.value().name() {
+            "img" | "amp-img" => (source::largest(element), element.attr("alt").map(fold)),
+            "noscript" => source::hidden(element),
+            _ => continue,
+        };
+        let Some(url) = url.and_then(|url| sight.absolute(&url)) else { continue };
+        out.push(Picture { node: node.id(), place, url, alt: alt.filter(|a| !a.is_empty()) });
+    }
+    out
+}
+
+fn matching(html: &Html, selector: &Selector) -> HashSet<NodeId> {
+    html.select(selector).map(|e| e.id()).collect()
+}
+
+/// Is the node one of these, or inside one?
+fn in_any(sight: &Sight<'_>, node: NodeId, of: &HashSet<NodeId>) -> bool {
+    let Some(node) = sight.html.tree.get(node) else { return false };
+    of.contains(&node.id()) || node.ancestors().any(|a| of.contains(&a.id()))
+}
+
+/// The elements around a line, innermost first.
+fn above<'s>(sight: &'s Sight<'_>, line: usize) -> impl Iterator<Item = NodeRef<'s, Node>> {
+    let block = sight.html.tree.get(sight.flow.lines[line].block);
+    block.into_iter().flat_map(|block| std::iter::once(block).chain(block.ancestors()))
+}
+
+/// The places that belong to the article: from the box that holds headline and text to the first line behind the text.
+fn around(sight: &Sight<'_>, first: usize, last: usize) -> Range<usize> {
     let lines = &sight.flow.lines;
-    let (from, to) = (lines[first].order, lines[last].order);
-    for (node, place) in &sight.flow.images {
-        let inside = (from..=to).contains(place);
-        let element = sight.html.tree.get(*node).and_then(ElementRef::wrap);
-        let Some(element) = element.filter(|e| inside && out.len() < MOST && !is_small(e)) else { continue };
-        let Some(url) = source(element).and_then(|s| sight.absolute(&s)) else { continue };
-        let mut under = body::under(sight, *node);
-        if under.is_empty() {
-            under.extend(body::bare_caption(sight, *place));
-        }
-        let caption = under.iter().map(|at| lines[*at].text.as_str()).collect::<Vec<_>>().join(" ");
-        let (caption, credit) = parted(&caption);
-        let alt = element.attr("alt").map(fold).filter(|a| !a.is_empty());
-        if seen.insert(url.path().to_owned()) {
-            out.push(Image { url: url.to_string(), alt, caption, credit });
-        } else if let Some(known) = out.iter_mut().find(|i| i.url.contains(url.path())) {
-            known.alt = known.alt.take().or(alt);
-            known.caption = known.caption.take().or(caption);
-            known.credit = known.credit.take().or(credit);
-        }
-    }
-    (out, rule_name)
-}
-
-fn source(element: ElementRef<'_>) -> Option<String> {
-    let attr = |name| element.attr(name).map(str::trim).filter(|v| !v.is_empty() && !v.starts_with("data:"));
-    let set = attr("srcset").or_else(|| attr("data-srcset"));
-    let largest = set.and_then(|s| s.rsplit(", ").next()).and_then(|s| s.split_whitespace().next());
-    attr("data-src").or_else(|| attr("data-lazy-src")).or_else(|| attr("src")).or(largest).map(str::to_owned)
-}
-
-fn is_small(element: &ElementRef<'_>) -> bool {
-    let width = element.attr("width").and_then(|w| w.trim_end_matches("px").parse::<u32>().ok());
-    width.is_some_and(|w| w < NARROW)
-}
-
-/// Caption and credit, where a sign parts them.
-fn parted(text: &str) -> (Option<String>, Option<String>) {
-    let some = |t: &str| Some(t.trim().to_owned()).filter(|t| !t.is_empty());
-    for sign in ["© ", "©", "Crédit photo :", "Crédits photo :", "Photo :", "Crédit :", "Foto:"] {
-        if let Some((caption, credit)) = text.split_once(sign) {
-            return (some(caption), some(credit));
-        }
-    }
-    (some(text), None)
+    let title = sight.title.get().and_then(|(_, at)| *at).filter(|at| *at < first);
+    let of_title: HashSet<NodeId> = title.into_iter().flat_map(|t| above(sight, t)).map(|node| node.id()).collect();
+    let whole =
+        |node: &NodeRef<'_, Node>| node.value().as_element().is_some_and(|e| matches!(e.name(), "article" | "main"));
+    let shared = match title {
+        Some(_) => above(sight, first).find(|node| of_title.contains(&node.id())),
+        None => above(sight, first).find(whole),
+    };
+    let start = shared.and_then(|node| sight.flow.place(node.id()));
+    let from = start.unwrap_or(lines[title.unwrap_or(first)].order);
+    let behind = lines[last + 1..].iter().find(|line| !line.caption);
+    from..behind.map_or(usize::MAX, |line| line.order)
 }

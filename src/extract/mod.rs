@@ -106,10 +106,7 @@ fn article(sight: &Sight<'_>) -> ArticleReading {
     };
     proofs.push(body_proof(&chosen, &text));
     proofs.extend(names.proofs);
-    let within = chosen.lines.first().zip(chosen.lines.last()).map(|(first, last)| {
-        let title = sight.title.get().and_then(|(_, at)| *at).filter(|at| at < first);
-        (title.unwrap_or(*first), *last)
-    });
+    let within = chosen.lines.first().copied().zip(chosen.lines.last().copied());
     let (images, image_rule) = images::read(sight, within);
     let count = |n: usize| Some(n.to_string()).filter(|_| n > 0);
     proofs.push(proof("images", image_rule, count(images.len())));

@@ -1,0 +1,64 @@
+//! Pictures that stand among an article's and are none of it: cards of other articles, faces, signs, advertisements.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use ego_tree::NodeId;
+use regex::Regex;
+use scraper::ElementRef;
+
+use crate::extract::sight::Sight;
+
+/// Words of a class or id that name a box of other things, wherever in the name they stand.
+static BOX: LazyLock<Regex> = LazyLock::new(|| {
+    let words = concat!(
+        r"related|recommend(?:ed|ations?)?|recirc\w*|newsletters?|avatars?|authors?|byline|logos?|icons?|sponsored|advert\w*|",
+        r"advertisement|anzeige|publicite|outbrain|taboola|breadcrumbs?|paywall|most-?read|read-?more|lire-?aussi|read-?also|",
+        r"meistgelesen|emoji|auteurs?|autoren?"
+    );
+    Regex::new(&format!(r"(?i)(?:^|[\s_-])(?:{words})(?:$|[\s_-])")).expect("a pattern of our own")
+});
+/// Words that name such a box where the name ends with them: a `sidebar-grid` may hold the article.
+static END: LazyLock<Regex> = LazyLock::new(|| {
+    let words = concat!(
+        r"bio|ads?|promo|social|share|sharing|comments?|kommentare?|sidebar|popular|trending|more-on|footer|navigation|nav|menu|",
+        r"tags?|profile|signature|journalist|player|video-item|teaser"
+    );
+    Regex::new(&format!(r"(?i)(?:^|[\s_-])(?:{words})(?:$|\s)")).expect("a pattern of our own")
+});
+
+/// Does a picture belong to the page's furniture? `text` are the elements around the article's text.
+pub(super) fn is_furniture(sight: &Sight<'_>, node: NodeId, text: &HashSet<NodeId>) -> bool {
+    let Some(node) = sight.html.tree.get(node) else { return true };
+    let mut in_header = false;
+    for (height, element) in node.ancestors().filter_map(ElementRef::wrap).enumerate() {
+        match element.value().name() {
+            "nav" | "footer" | "aside" | "form" => return true,
+            "header" => in_header = true,
+            // A card of its own.
+            "article" if !text.contains(&element.id()) => return true,
+            "article" | "main" => in_header = false,
+            "a" if leads_away(sight, element) => return true,
+            "body" | "html" => break,
+            _ => {}
+        }
+        // The page's own frame carries all sorts of names; what holds only a few levels is the picture's.
+        if height < 6 && !text.contains(&element.id()) && is_box(element) {
+            return true;
+        }
+    }
+    in_header
+}
+
+fn is_box(element: ElementRef<'_>) -> bool {
+    let named = |name: &str| element.attr(name).is_some_and(|value| BOX.is_match(value) || END.is_match(value));
+    !matches!(element.value().name(), "article" | "main") && (named("class") || named("id"))
+}
+
+/// Does the link lead to another page of text? To a larger form of the picture it does not.
+fn leads_away(sight: &Sight<'_>, link: ElementRef<'_>) -> bool {
+    let Some(url) = link.attr("href").and_then(|href| sight.absolute(href)) else { return false };
+    let path = url.path().to_ascii_lowercase();
+    let picture = [".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"].iter().any(|ending| path.ends_with(ending));
+    !picture && url.path().trim_end_matches('/') != sight.page.url.path().trim_end_matches('/')
+}
