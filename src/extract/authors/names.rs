@@ -58,13 +58,17 @@ static BRACKET: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(.*\S)\s*\([^()]*\
 static ADDRESS: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)://|^www\.|^@|^\S+\.[a-z]{2,}/\S*$|@\S+\.|^\S+\.(?:html?|php)$"));
 
+/// "(avec Ali Touré)" names more people.
+static WITH: LazyLock<Regex> = LazyLock::new(|| pattern(r"\((?:avec|with|mit|con)\s+([^()]*)\)"));
+
 /// Words that stand where a name should.
 const NO_NAMES: [&str; 9] = ["undefined", "null", "none", "nan", "n/a", "unknown", "author", "auteur", "no author"];
 const AGENCIES: [&str; 10] = ["afp", "reuters", "apa", "amap", "ap", "dpa", "anp", "sda", "efe", "ansa"];
 
 /// The names in a printed text. `whole`: an office's name is one name, commas and all.
 pub(super) fn names(text: &str, house: &House<'_>, whole: bool) -> Vec<String> {
-    let mut bare = HANDLE.replace_all(text, " ").trim().to_owned();
+    let text = HANDLE.replace_all(text, " ");
+    let mut bare = WITH.replace_all(&text, ", $1, ").trim().to_owned();
     while let Some(found) = BEFORE.find(&bare) {
         bare.drain(..found.end());
     }
@@ -132,7 +136,7 @@ mod tests {
 
     #[test]
     fn what_stands_around_names_is_cut_off() {
-        let cases: [(&str, &[&str]); 25] = [
+        let cases: [(&str, &[&str]); 26] = [
             ("Par Awa Diarra", &["Awa Diarra"]),
             ("Propos recueillis par Awa Diarra.", &["Awa Diarra"]),
             ("Recueilli par Patrick NOM et Luc D'Or", &["Patrick NOM", "Luc D'Or"]),
@@ -158,6 +162,7 @@ mod tests {
             ("Awa Diarra en Syrie", &["Awa Diarra"]),
             ("Awa Diarra/Ali Touré", &["Awa Diarra", "Ali Touré"]),
             ("srf/hosb", &["srf/hosb"]),
+            ("Awa Diarra (avec Ali Touré et Bah Sy) Journaliste", &["Awa Diarra", "Ali Touré", "Bah Sy"]),
         ];
         for (text, wanted) in cases {
             assert_eq!(read(text), wanted, "{text}");

@@ -78,6 +78,11 @@ pub(super) fn of(sight: &Sight<'_>, node: NodeId, place: usize) -> (Option<Strin
     (sized(caption, LONGEST), sized(cleaned(&credit), LONGEST_CREDIT))
 }
 
+/// Does a caption or credit by name stand with the picture?
+pub(super) fn stands(sight: &Sight<'_>, node: NodeId) -> bool {
+    container(sight, node).and_then(in_box).is_some_and(|(caption, credit)| !caption.is_empty() || !credit.is_empty())
+}
+
 /// The box that a picture shares with its caption and with no other text.
 fn container<'s>(sight: &'s Sight<'_>, node: NodeId) -> Option<ElementRef<'s>> {
     let ancestors = sight.html.tree.get(node)?.ancestors().filter_map(ElementRef::wrap).take(HEIGHT);
@@ -128,7 +133,10 @@ fn outermost<'e>(container: ElementRef<'e>, selector: &Selector) -> Vec<ElementR
 /// The distinct texts, one behind the other.
 fn joined(texts: impl Iterator<Item = String>) -> String {
     let mut seen = HashSet::new();
-    let distinct: Vec<String> = texts.filter(|t| !t.is_empty() && seen.insert(normal(t))).collect();
+    let mut distinct: Vec<String> = texts.filter(|t| !t.is_empty() && seen.insert(normal(t))).take(20).collect();
+    // One box says it for narrow screens, another for wide ones, and the box around them both.
+    let all = distinct.clone();
+    distinct.retain(|t| !all.iter().any(|o| o != t && t.contains(o.as_str()) && t.matches(o.as_str()).count() > 1));
     distinct.join(" ")
 }
 

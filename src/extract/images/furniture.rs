@@ -7,6 +7,7 @@ use ego_tree::NodeId;
 use regex::Regex;
 use scraper::ElementRef;
 
+use super::caption;
 use crate::extract::sight::Sight;
 
 /// Words of a class or id that name a box of other things, wherever in the name they stand.
@@ -22,7 +23,7 @@ static BOX: LazyLock<Regex> = LazyLock::new(|| {
 static END: LazyLock<Regex> = LazyLock::new(|| {
     let words = concat!(
         r"bio|ads?|promo|social|share|sharing|comments?|kommentare?|sidebar|popular|trending|more-on|footer|navigation|nav|menu|",
-        r"tags?|profile|signature|journalist|player|video-item|teaser"
+        r"tags?|signature|journalist|player|video-item|teaser"
     );
     Regex::new(&format!(r"(?i)(?:^|[\s_-])(?:{words})(?:$|\s)")).expect("a pattern of our own")
 });
@@ -38,9 +39,14 @@ pub(super) fn is_furniture(sight: &Sight<'_>, node: NodeId, text: &HashSet<NodeI
             // A card of its own.
             "article" if !text.contains(&element.id()) => return true,
             "article" | "main" => in_header = false,
-            "a" if leads_away(sight, element) => return true,
+            // A picture with its own caption may lead to a page that shows it alone.
+            "a" if leads_away(sight, element) && !caption::stands(sight, node.id()) => return true,
             "body" | "html" => break,
             _ => {}
+        }
+        let dropped = sight.flow.dropped.contains(&element.id());
+        if dropped && !matches!(element.value().name(), "noscript" | "button") {
+            return true;
         }
         // The page's own frame carries all sorts of names; what holds only a few levels is the picture's.
         if height < 6 && !text.contains(&element.id()) && is_box(element) {
@@ -51,7 +57,9 @@ pub(super) fn is_furniture(sight: &Sight<'_>, node: NodeId, text: &HashSet<NodeI
 }
 
 fn is_box(element: ElementRef<'_>) -> bool {
-    let named = |name: &str| element.attr(name).is_some_and(|value| BOX.is_match(value) || END.is_match(value));
+    // `image--has-icon` is an image: what stands behind the dashes says how it looks.
+    let block = |word: &str| word.split("--").next().is_some_and(|block| BOX.is_match(block) || END.is_match(block));
+    let named = |name: &str| element.attr(name).is_some_and(|value| value.split_whitespace().any(block));
     !matches!(element.value().name(), "article" | "main") && (named("class") || named("id"))
 }
 

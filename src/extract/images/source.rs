@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use percent_encoding::percent_decode_str;
 use regex::Regex;
 use scraper::{ElementRef, Selector};
 use url::Url;
@@ -25,6 +26,8 @@ pub(super) fn largest(image: ElementRef<'_>) -> Option<String> {
     let best = sets.max_by(|a, b| a.1.total_cmp(&b.1).then(std::cmp::Ordering::Greater));
     match best {
         Some((_, width)) if width > 10.0 && width <= NARROW => None,
+        // Without widths the forms are cuts for other screens, and the element's own is the main one.
+        Some((url, width)) if width <= 1.0 => single(image).or(Some(url)),
         Some((url, _)) => Some(url),
         None => single(image),
     }
@@ -92,10 +95,12 @@ fn single(image: ElementRef<'_>) -> Option<String> {
 pub(super) fn is_picture(url: &str) -> bool {
     let path = url.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
     let name = path.rsplit('/').next().unwrap_or_default();
-    let stand_in = ["placeholder", "blank.", "spacer", "transparent.", "1x1", "pixel.", "loading.", "lazy."];
+    let stand_in =
+        ["placeholder", "blank.", "spacer", "transparent", "undefined", "1x1", "pixel.", "loading.", "lazy."];
     let words = name.split(|c: char| !c.is_alphanumeric());
-    let drawn = path.ends_with(".svg") || path.contains("gravatar.com/");
-    let sign = drawn || words.into_iter().any(|word| matches!(word, "logo" | "icon" | "avatar" | "favicon" | "sprite"));
+    let drawn = ["gravatar.com/", "/logos/", "/icons/", "/avatars/"].iter().any(|part| path.contains(part));
+    let sign = drawn
+        || words.into_iter().any(|word| matches!(word, "logo" | "icon" | "avatar" | "favicon" | "sprite" | "svg"));
     !url.is_empty()
         && !path.starts_with("data:")
         && !path.starts_with('{')
@@ -127,31 +132,38 @@ pub(super) fn key(url: &str) -> String {
     if let Some((_, inner)) = inner.filter(|(_, inner)| !inner.contains("url=")) {
         return key(&inner);
     }
-    let mut segments: Vec<&str> = parsed.path_segments().map(Iterator::collect).unwrap_or_default();
+    let segments: Vec<&str> = parsed.path_segments().map(Iterator::collect).unwrap_or_default();
+    // An encoded address stands in the path of some image servers.
+    let segments: Vec<String> =
+        segments.into_iter().map(|s| percent_decode_str(s).decode_utf8_lossy().into_owned()).collect();
+    let mut segments: Vec<&str> = segments.iter().flat_map(|s| s.split('/')).collect();
     segments.retain(|s| !s.is_empty());
     let last = segments.last().copied().unwrap_or_default();
-    // An encoded address stands in the path of some image servers.
     let id = segments.iter().rev().take(3).find_map(|segment| long_token(segment));
     if let Some(id) = id {
         return id.to_ascii_lowercase();
     }
     let name = stem(last);
     if name.chars().filter(char::is_ascii_alphanumeric).count() >= 6 && !is_generic(&name) {
-        return name;
+        // One name may stand for several pictures of a story, each under its number.
+        let number = |s: &&&str| s.len() >= 7 && s.bytes().all(|b| b.is_ascii_digit());
+        let number = segments.iter().rev().skip(1).find(number).copied().unwrap_or_default();
+        return format!("{number}/{name}");
     }
     let before = segments.len().checked_sub(2).and_then(|at| segments.get(at)).copied().unwrap_or_default();
-    let query = if before.is_empty() || is_generic(&name) && !parsed.path().contains('.') {
-        parsed.query().unwrap_or_default()
-    } else {
-        ""
-    };
+    let whole = before.is_empty() || is_generic(&name) && !parsed.path().contains('.');
+    let query = parsed.query().filter(|_| whole).unwrap_or_default();
     format!("{before}/{name}{query}")
 }
 
 /// A hash or number so long that it names one thing.
 fn long_token(segment: &str) -> Option<&str> {
     let tokens = segment.split(|c: char| !c.is_ascii_alphanumeric());
-    let unique = |t: &&str| t.len() >= 12 && t.bytes().any(|b| b.is_ascii_digit()) && !t.starts_with("resize");
+    let unique = |t: &&str| {
+        let digits = t.bytes().filter(u8::is_ascii_digit).count();
+        let hex = t.bytes().all(|b| b.is_ascii_hexdigit());
+        digits > 0 && (t.len() >= 20 || t.len() >= 12 && (hex || digits * 3 >= t.len()))
+    };
     tokens.filter(unique).max_by_key(|t| t.len())
 }
 

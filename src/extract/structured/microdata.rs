@@ -41,8 +41,9 @@ pub(super) fn items(html: &Html) -> Vec<Value> {
                     open.push(Open { place: begun, node: node.id(), names, object: typed(element) });
                 } else if let Some(item) = open.last_mut().filter(|_| !names.is_empty() && read < MOST_VALUES) {
                     read += 1;
-                    for (name, value) in names.into_iter().zip(std::iter::repeat(value(element))) {
-                        value.into_iter().for_each(|value| add(&mut item.object, name.clone(), Value::String(value)));
+                    let Some(value) = value(element) else { continue };
+                    for name in names {
+                        add(&mut item.object, name, Value::String(value.clone()));
                     }
                 }
             }
