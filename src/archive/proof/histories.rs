@@ -56,7 +56,7 @@ pub(super) fn still_disagreeing(reader: &Reader, articles: &[ArticleId]) -> Vec<
 
 fn wrong(reader: &Reader, article: ArticleId, confirm_after: SignedDuration) -> Result<Option<String>> {
     let kept = reader.kept_history(article)?;
-    let timeline = timeline::fold(&kept.history.sightings, &kept.history.superseded, confirm_after);
+    let timeline = timeline::fold(&kept.history.sightings, confirm_after);
     Ok(difference(&kept, &timeline).map(|what| format!("{} of {} is not what its readings come to", what, kept.url)))
 }
 

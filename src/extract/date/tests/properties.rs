@@ -38,7 +38,7 @@ fn printed(on: Date, style: usize) -> String {
         3 => format!("{:02}/{:02}/{}", on.day(), on.month(), on.year()),
         4 => format!("{}.{}.{}", on.day(), on.month(), on.year()),
         5 => format!("{first} {bare} {} à 7 h 31", on.year()),
-        6 => format!("{}", on),
+        6 => on.to_string(),
         7 => format!("{} {} {}", weekday.to_uppercase(), on.day(), format!("{month} {}", on.year()).to_uppercase()),
         8 => format!("Mis à jour le {:02}-{:02}-{} - 07:31", on.day(), on.month(), on.year()),
         _ => format!("{weekday}, {month} {} {}", on.day(), on.year()),

@@ -6,7 +6,7 @@ use super::super::article;
 use super::super::read::Reader;
 use super::super::row::{at, signed};
 use super::{lossy, maybe_lossy};
-use crate::store::{ArticleId, History, Result, RulesId};
+use crate::store::{ArticleId, History, Result};
 
 /// An article's readings, and the versions and removals that stand written for them.
 #[derive(Debug, Clone)]
@@ -68,8 +68,7 @@ impl Reader {
         let url = instant
             .query_row("SELECT url FROM article WHERE id = ?1", [article.0], |r| lossy(r, 0))
             .map_err(at("reading an article"))?;
-        // No rules are today's here: nothing is to be read again.
-        let history = article::history_of(&instant, article, RulesId(0), "")?;
+        let history = article::history_of(&instant, article)?;
         let versions = self.rows_with(VERSIONS, params![article.0], version)?;
         let removals = self.rows_with(REMOVALS, params![article.0], removal)?;
         Ok(KeptHistory { article, url, history, versions, removals })
