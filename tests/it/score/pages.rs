@@ -1,7 +1,6 @@
 //! Real pages of real papers, where the shared sets are at hand: their bytes, their addresses, what they should say.
 
 use std::collections::HashMap;
-use std::io::Read as _;
 use std::path::Path;
 
 use griot::profile::{self, Profile};
@@ -29,15 +28,6 @@ pub(crate) struct Case {
     pub(crate) saved_at: Option<Timestamp>,
     /// What it should say, in the form of fundus.
     pub(crate) expected: Option<Value>,
-}
-
-impl Case {
-    /// The page's text.
-    pub(crate) fn html(&self) -> String {
-        let mut html = Vec::new();
-        flate2::read::MultiGzDecoder::new(self.gzip.as_slice()).read_to_end(&mut html).unwrap();
-        String::from_utf8_lossy(&html).into_owned()
-    }
 }
 
 /// The profiles that griot ships.
