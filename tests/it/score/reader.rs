@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use griot::extract::{self, Page as Captured};
-use griot::model::reading::Outcome;
+use griot::model::reading::{ArticleReading, Outcome};
 use griot::profile::Profile;
 use rustix::time::{ClockId, clock_gettime};
 use url::Url;
@@ -31,26 +31,31 @@ pub(crate) enum Rules {
 }
 
 /// Reads all pages, on as many cores as there are; the time of each is its own thread's.
-pub(crate) fn read_all(pages: &[Page], rules: Rules) -> Vec<Sheet> {
+pub(crate) fn read_all(pages: &[Page], rules: Rules) -> Vec<Option<Sheet>> {
     let profiles = if rules == Rules::Shipped { pages::shipped() } else { Vec::new() };
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let share = pages.len().div_ceil(cores).max(1);
     std::thread::scope(|scope| {
-        let read = |pages: &'_ [Page]| pages.iter().map(|page| read(page, &profiles)).collect::<Vec<_>>();
-        let parts: Vec<_> = pages.chunks(share).map(|part| scope.spawn(move || read(part))).collect();
+        let sheets = |part: &[Page]| part.iter().map(|page| Some(sheet(page, &profiles))).collect::<Vec<_>>();
+        let parts: Vec<_> = pages.chunks(share).map(|part| scope.spawn(move || sheets(part))).collect();
         parts.into_iter().flat_map(|part| part.join().unwrap()).collect()
     })
 }
 
-fn read(page: &Page, profiles: &[Profile]) -> Sheet {
+fn sheet(page: &Page, profiles: &[Profile]) -> Sheet {
+    let (article, time) = article(page, profiles);
+    Sheet { said: Said::from(&article), outcome: Some(article.outcome), time }
+}
+
+/// Reads a page by the profile that owns it, or by griot's own rules.
+pub(crate) fn article(page: &Page, profiles: &[Profile]) -> (ArticleReading, Duration) {
     let (html, minimal) = (page.html(), minimal(&page.url));
     let profile = pages::owner(profiles, &page.url).unwrap_or(&minimal);
     let captured = Captured { url: &page.url, html: &html, captured_at: page.saved_at, status: 200, headers: &[] };
     let began = clock_gettime(ClockId::ThreadCPUTime);
     let article = extract::read(&captured, profile).article;
     let ended = clock_gettime(ClockId::ThreadCPUTime);
-    let time = Duration::try_from(ended - began).unwrap_or_default();
-    Sheet { said: Said::from(&article), outcome: Some(article.outcome), time }
+    (article, Duration::try_from(ended - began).unwrap_or_default())
 }
 
 /// A profile that says nothing but where the page is from.

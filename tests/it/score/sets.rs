@@ -1,5 +1,6 @@
 //! The public sets in one form: a page's bytes, its address, and what its set wants of it.
 
+mod francophone;
 mod fundus;
 mod press;
 
@@ -12,6 +13,7 @@ use url::Url;
 
 use super::rules::exact::When;
 
+pub(crate) use francophone::francophone;
 pub(crate) use fundus::fundus;
 pub(crate) use press::{article_extraction_benchmark, goose, trafilatura, wcxb};
 

@@ -41,3 +41,10 @@ impl When {
         said.is_some_and(|said| said.day == self.day || (self.second.is_some() && self.second == said.second))
     }
 }
+
+impl std::fmt::Display for When {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let at = self.second.and_then(|second| Timestamp::from_second(second).ok());
+        write!(f, "{}{}", self.day, at.map(|at| format!(" ({at})")).unwrap_or_default())
+    }
+}

@@ -37,6 +37,11 @@ impl Points {
     pub(crate) fn alone(self) -> f64 {
         total(&[self])
     }
+
+    /// Was anything found that must not be?
+    pub(crate) fn is_alarm(self) -> bool {
+        matches!(self, Self::Counts { alarms: 1.., .. })
+    }
 }
 
 /// A set's score out of its pages'. All are of one kind; of none it is 0.
