@@ -2,17 +2,23 @@
 
 use std::sync::LazyLock;
 
+use ego_tree::{NodeId, NodeRef};
 use jiff::civil::Date;
 use regex::Regex;
+use scraper::{Node, Selector};
 
 use super::date::{Context, read_date};
+use super::flow::LineKind;
 use super::sight::{Sight, Value};
+use super::text;
 use crate::model::article::PrintedDate;
 
 /// Lines looked at under the headline: lead, byline and share bar stand between it and the day.
 const UNDER: usize = 14;
 /// Lines looked at above it.
 const ABOVE: usize = 6;
+/// Elements looked at that call themselves a date.
+const MOST_ELEMENTS: usize = 400;
 
 /// What dates are read against on this page.
 pub(super) fn context<'s>(sight: &'s Sight<'_>) -> Context<'s> {
@@ -20,26 +26,77 @@ pub(super) fn context<'s>(sight: &'s Sight<'_>) -> Context<'s> {
     Context { zone: &profile.zone, language: sight.language(), captured_at: page.captured_at }
 }
 
-/// Lines around the headline that are wholly a date, under it first; not those that say when the text was changed.
+/// Dates around the headline, under it first: whole lines, and elements that call themselves a date inside a line that
+/// is none. Not those that say when the text was changed.
 pub(super) fn around(sight: &Sight<'_>) -> Vec<Value> {
-    let Some(title) = sight.title.get().and_then(|(_, line)| *line) else { return Vec::new() };
     let lines = &sight.flow.lines;
+    let Some(title) = headline(sight) else { return Vec::new() };
     let context = context(sight);
-    let dated = |at: usize| -> Option<PrintedDate> {
+    let read = |at: usize, text: &str| -> Option<PrintedDate> {
         let line = lines.get(at).filter(|l| !l.frame && !l.aside)?;
-        let announced = at.checked_sub(1).and_then(|before| lines.get(before)).is_some_and(|l| is_changed(&l.text));
-        if is_changed(&line.text) || (announced && lines[at - 1].text.chars().count() < 40 && at != title + 1) {
-            return None;
-        }
-        read_date(&line.text, &context).ok()
+        let before = at.checked_sub(1).filter(|before| *before != title).and_then(|before| lines.get(before));
+        let announced = before.is_some_and(|l| l.text.chars().count() < 40 && is_changed(&l.text));
+        if announced || is_changed(&line.text) { None } else { read_date(text, &context).ok() }
     };
     let end = (title + 1 + UNDER).min(lines.len());
-    let under = (title + 1..end).filter(|at| dated(*at).is_some());
-    // Above the headline stands the day of whoever looks at the page.
+    let start = title.saturating_sub(ABOVE);
+    // Above the headline, outside of the article, stands the day of whoever looks at the page.
     let visit = context.zone.to_datetime(context.captured_at).date();
-    let is_old = |date: &PrintedDate| days_apart(date.on, visit) > 1;
-    let above = (title.saturating_sub(ABOVE)..title).rev().filter(|at| dated(*at).as_ref().is_some_and(is_old));
-    under.chain(above).map(|at| Value { text: lines[at].text.clone(), line: Some(at) }).collect()
+    let believed = |at: usize, date: &PrintedDate| {
+        at > title || days_apart(date.on, visit) > 1 || is_in_article(sight, lines[at].block)
+    };
+    let mut found: Vec<(usize, String)> = Vec::new();
+    for at in (start..end).filter(|at| *at != title) {
+        if read(at, &lines[at].text).is_some_and(|date| believed(at, &date)) {
+            found.push((at, lines[at].text.clone()));
+        }
+    }
+    for (at, text) in named(sight, start, end) {
+        if !found.iter().any(|(known, _)| *known == at) && read(at, &text).is_some_and(|date| believed(at, &date)) {
+            found.push((at, text));
+        }
+    }
+    found.sort_by_key(|(at, _)| if *at > title { (0, at - title) } else { (1, title - at) });
+    found.into_iter().map(|(at, text)| Value { text, line: Some(at) }).collect()
+}
+
+fn is_in_article(sight: &Sight<'_>, block: NodeId) -> bool {
+    let Some(node) = sight.html.tree.get(block) else { return false };
+    let named = |n: NodeRef<'_, Node>| n.value().as_element().is_some_and(|e| matches!(e.name(), "article" | "main"));
+    named(node) || node.ancestors().any(named)
+}
+
+/// The line of the headline: as the title's rule found it, else the page's first `<h1>`.
+fn headline(sight: &Sight<'_>) -> Option<usize> {
+    let known = sight.title.get().and_then(|(_, line)| *line);
+    known.or_else(|| sight.flow.lines.iter().position(|l| l.kind == LineKind::Heading(1)))
+}
+
+/// Texts of elements whose class says that they hold a date, and that begin in these lines.
+fn named(sight: &Sight<'_>, start: usize, end: usize) -> Vec<(usize, String)> {
+    static NAMED: LazyLock<Selector> = LazyLock::new(|| {
+        Selector::parse(
+            "time, [class*=date], [class*=Date], [class*=time], [class*=publish], [class*=posted], [class*=created]",
+        )
+        .expect("a selector of our own")
+    });
+    let changed = |class: &str| ["updat", "modif"].iter().any(|part| class.to_ascii_lowercase().contains(part));
+    let mut out = Vec::new();
+    for element in sight.html.select(&NAMED).take(MOST_ELEMENTS) {
+        // The line that it begins in or goes on with.
+        let Some(place) = sight.flow.place(element.id()) else { continue };
+        let inside = sight.flow.inside(element.id());
+        let line = if inside.is_empty() {
+            sight.flow.lines.partition_point(|l| l.order <= place).checked_sub(1)
+        } else {
+            Some(inside.start).filter(|_| inside.len() <= 2)
+        };
+        let near = line.filter(|at| (start..end).contains(at));
+        if let Some(at) = near.filter(|_| !element.attr("class").is_some_and(changed)) {
+            out.push((at, text::of_element_without(element, &sight.flow.dropped)));
+        }
+    }
+    out
 }
 
 /// "Mis à jour le …": when the text was changed, not when it came out.

@@ -119,8 +119,14 @@ fn day_there(sight: &Sight<'_>, field: Field, date: &PrintedDate) -> Option<Date
     let context = dateline::context(sight);
     let printed = dateline::around(sight).into_iter().find_map(|v| read_date(&v.text, &context).ok());
     let printed = printed.filter(|p| p.absolute).map(|p| p.on);
-    let address = || dateline::in_address(&sight.path).and_then(|day| day.parse().ok());
-    printed.or_else(address).filter(|on| dateline::days_apart(*on, date.on) == 1)
+    let address = dateline::in_address(&sight.path).and_then(|day| day.parse().ok());
+    if address == Some(date.on) {
+        return None;
+    }
+    // West of Greenwich no paper is more than ten hours behind it; the earlier day ends there at ten in the morning.
+    let hour = sight.profile.zone.to_datetime(date.at?).hour();
+    let there = |on: &Date| dateline::days_apart(*on, date.on) == 1 && (*on < date.on) == (hour < 10);
+    printed.or(address).filter(there)
 }
 
 fn shown(date: &PrintedDate) -> String {

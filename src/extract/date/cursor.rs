@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use jiff::civil::Weekday;
 use unicode_normalization::UnicodeNormalization;
 
+use super::months;
 use super::words::{self, bare, is_apostrophe};
 
 /// A number, a word, or a sign.
@@ -23,6 +24,9 @@ pub(super) enum Token {
 /// Signs that part what a line says from what else it says.
 pub(super) const STRONG: &str = "|·•/»>";
 const BEFORE_DATE: &str = " :|·•-–—,(>»[.\u{1f552}";
+
+/// Names of a place or a person before a date.
+const MOST_NAMES: usize = 4;
 
 /// Where the reading stands.
 #[derive(Debug, Clone)]
@@ -158,7 +162,10 @@ impl Cursor {
             }
             if self.listed(words::LABELS) {
                 self.labelled = true;
-            } else if !self.listed(words::BEFORE) && self.attempt(Self::byline).is_none() {
+            } else if !self.listed(words::BEFORE)
+                && self.attempt(Self::byline).is_none()
+                && self.attempt(Self::names).is_none()
+            {
                 return;
             }
         }
@@ -190,6 +197,23 @@ impl Cursor {
             }
         }
         None
+    }
+
+    /// "Hamburg, ", "Awa Diarra le ", "Pressemitteilung vom ": a few names, and nothing else, before the date.
+    fn names(&mut self) -> Option<()> {
+        let mut names = 0;
+        while let Some(Token::Word { capital: true, bare }) = self.peek()
+            && names < MOST_NAMES
+            && !words::is_one(bare, words::LABELS)
+            && words::weekday(bare).is_none()
+            && months::month(bare).is_none()
+        {
+            self.at += 1;
+            names += 1;
+            self.skip_signs(" .-");
+        }
+        let parted = self.sign(",").is_some() || self.word(&["le", "am", "on", "vom", "em", "il", "op"]).is_some();
+        (names > 0 && parted).then_some(())
     }
 
     pub(super) fn weekday(&mut self) -> Option<Weekday> {

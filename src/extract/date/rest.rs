@@ -15,7 +15,7 @@ pub(super) fn is_apart(rest: &[Token]) -> bool {
     let behind = trimmed(behind);
     match first {
         Token::Word { .. } => is_labelled(rest),
-        Token::Number(_) => false,
+        Token::Number(_) => is_counted(rest),
         Token::Sign(s) if ends(*s) && behind.is_empty() => true,
         Token::Sign(s) if STRONG.contains(*s) => !glued(*s, rest) && count(behind) <= MOST_WORDS && !is_date(behind),
         Token::Sign('-' | '–' | '—' | '(' | '[') => {

@@ -43,7 +43,7 @@ pub(super) fn weekday(word: &str) -> Option<Weekday> {
 }
 
 /// Words that say that what follows is when something was printed or changed.
-pub(super) const LABELS: &str = "publie publiee publies publication parution paru parue modifie modifiee modification actualise actualisee \
+pub(super) const LABELS: &str = "written submitted gespeichert publie publiee publies publication parution paru parue modifie modifiee modification actualise actualisee \
     actualisation cree poste postee redige ecrit maj mis mise published updated update posted created modified \
     edited veroffentlicht aktualisiert erschienen stand erstellt zuletzt publicado publicada actualizado \
     actualizada atualizado atualizada postado criado pubblicato pubblicata aggiornato aggiornata gepubliceerd \

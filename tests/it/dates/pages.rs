@@ -23,28 +23,38 @@ pub(crate) struct Dated {
 /// What was made of one set.
 #[derive(Debug, Default)]
 pub(crate) struct Tally {
-    pub(crate) pages: usize,
-    pub(crate) right: usize,
-    pub(crate) wrong: usize,
+    pages: usize,
+    right: usize,
+    wrong: usize,
     /// Wrong, and flagged as doubtful.
     flagged: usize,
+    /// Right, and flagged all the same.
+    doubted: usize,
     by_rule: BTreeMap<String, (usize, usize)>,
 }
 
 impl Tally {
-    pub(crate) fn share(&self) -> f64 {
+    fn share(&self) -> f64 {
         ratio(self.right, self.pages)
     }
 
-    pub(crate) fn print(&self, set: &str) {
+    /// Prints the tally and holds its share of right days.
+    pub(crate) fn hold(&self, set: &str, pages: usize, share: f64) {
+        self.print(set);
+        assert!(self.pages >= pages, "only {} pages of {set}", self.pages);
+        assert!(self.share() >= share, "{set}: {:.3} of the days are right, not {share}", self.share());
+    }
+
+    fn print(&self, set: &str) {
         let unread = self.pages - self.right - self.wrong;
         println!(
-            "{set}: right day {} of {} = {:.3}; wrong {} (flagged {}), unread {unread}",
+            "{set}: right day {} of {} = {:.3}; wrong {} (flagged {}), unread {unread}; right but flagged {}",
             self.right,
             self.pages,
             self.share(),
             self.wrong,
-            self.flagged
+            self.flagged,
+            self.doubted
         );
         for (rule, (right, wrong)) in &self.by_rule {
             println!("  {rule:60} {right:>4} {wrong:>4}");
@@ -69,6 +79,7 @@ pub(crate) fn measure(set: &str, pages: &[Dated]) -> Tally {
         tally.right += usize::from(is_right);
         let counts = tally.by_rule.entry(rule.clone()).or_default();
         if is_right {
+            tally.doubted += usize::from(article.attributes.date_conflict.is_some());
             counts.0 += 1;
             continue;
         }

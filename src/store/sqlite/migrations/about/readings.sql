@@ -22,7 +22,7 @@ INSERT INTO about (name, field, meaning) VALUES
         'Names the set: v2: and hex, over its columns and its images (v1: of earlier builds covered more than is kept).'),
     ('attributes', 'published_at', 'The instant of publication as printed. NULL: none is printed, or a day only.'),
     ('attributes', 'published_on', 'The day of publication at the paper, in the zone of its profile. NULL: none is printed.'),
-    ('attributes', 'published_precision', 'How fine the printed date is: second, minute, day. NULL: none is printed.'),
+    ('attributes', 'published_precision', 'How fine the printed date is: second, minute, hour, day, week, month, year. NULL: none is printed.'),
     ('attributes', 'published_zone',
         'The zone that the printed time was read in: an IANA name such as Africa/Bamako, or the offset as printed.'),
     ('attributes', 'published_zone_source',
