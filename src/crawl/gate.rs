@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use url::Url;
@@ -25,6 +26,8 @@ use crate::store::{CaptureKind, Fact, Finished, PaceRow, PageId, Payload, Robots
 /// What one worker knows of its origins' robots.txt.
 pub(super) struct Gate {
     context: Arc<Context>,
+    /// The longest delay that any site of the group asks for.
+    least: Duration,
     known: HashMap<String, Robots>,
 }
 
@@ -50,8 +53,8 @@ enum Asked {
 impl Gate {
     /// Knows nothing yet.
     #[must_use]
-    pub(super) fn new(context: Arc<Context>) -> Self {
-        Self { context, known: HashMap::new() }
+    pub(super) fn new(context: Arc<Context>, least: Duration) -> Self {
+        Self { context, least, known: HashMap::new() }
     }
 
     /// May this URL be asked for? Asks for robots.txt first where that is due; `None` when the run stops meanwhile.
@@ -79,7 +82,7 @@ impl Gate {
                 Asked::Stopped => return Ok(None),
             }
         }
-        turnstile.set_delay(robots.delay(site.profile.pace.delay));
+        turnstile.set_delay(robots.delay(self.least));
         let admission = robots.admit(url, self.context.clock.now());
         self.known.insert(origin, robots);
         Ok(Some(admission))

@@ -42,7 +42,7 @@ pub struct Group {
 /// When nothing can be saved any more, or the store fails.
 pub(super) async fn work(context: Arc<Context>, group: Group) -> Result<(), CrawlError> {
     let turnstile = Turnstile::open(context.clone(), &group.name, group.delay).await?;
-    let gate = Gate::new(context.clone());
+    let gate = Gate::new(context.clone(), group.delay);
     let mut worker = Worker { gate, taken: HashSet::new(), turn: 0, closed: false, context, group };
     let mut under_way = FuturesUnordered::new();
     loop {

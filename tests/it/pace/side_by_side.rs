@@ -77,6 +77,25 @@ fn papers_side_by_side_keep_their_own_pace_and_none_waits_for_another() {
 }
 
 #[test]
+fn papers_of_one_group_keep_the_longest_delay_of_any_of_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let two = [("matin", "lematin.example", 30), ("midi", "lemidi.example", 200)];
+    let site = papers(folder.path(), &two);
+    for (name, ..) in two {
+        let profile = folder.path().join(format!("selectors/{name}.toml"));
+        let toml = std::fs::read_to_string(&profile).unwrap();
+        let one = toml.replacen("\ndelay = ", "\ngroup = \"house\"\ndelay = ", 1);
+        assert_ne!(one, toml);
+        std::fs::write(&profile, one).unwrap();
+    }
+    let server = site.serve();
+    let run = |words: &[&str]| crawl(folder.path(), &server, &two.map(|p| p.1), words);
+    sums(&mut run(&["matin", "midi"]));
+    let hits = server.hits();
+    assert_eq!(assert_pace(&hits, Duration::from_millis(200)), 16, "of both robots.txt, the front page, six articles");
+}
+
+#[test]
 fn a_kill_is_remembered_for_every_paper_though_another_one_runs_in_between() {
     let folder = tempfile::tempdir().unwrap();
     let slow = ("soir", "lesoir.example", 999);
