@@ -198,8 +198,9 @@ fn step(
         };
     }
     let outcome = read.reading.outcome;
+    let whole = happened.status != Some(304);
     if due.class == Class::Listing {
-        let accepted = outcome == Outcome::Listing;
+        let accepted = next::Acceptance { accepted: outcome == Outcome::Listing, whole };
         let visit = if consequence.repeats { ListingVisit::Unchanged } else { ListingVisit::Read { shown, new } };
         let deeper = due.depth > 0 && matches!(due.role, Role::Section);
         return if deeper {
@@ -219,7 +220,7 @@ fn step(
         timeline: judged.map(|j| &j.timeline),
         validators_work: not_modified || happened.validators && (!happened.conditional || changed),
         accepted: outcome == Outcome::Article,
-        whole: !consequence.repeats && outcome == Outcome::Article,
+        whole: whole && outcome == Outcome::Article,
         changed,
     };
     next::of_article(due, &visit, note)

@@ -48,7 +48,7 @@ pub(super) struct ArticleVisit<'t> {
     pub validators_work: bool,
     /// The reading was accepted.
     pub accepted: bool,
-    /// New bytes came: the month until the next unconditional request begins anew.
+    /// A whole body came: the month until the next unconditional request begins anew.
     pub whole: bool,
     /// A version began.
     pub changed: bool,
@@ -108,9 +108,25 @@ fn history(due: &Due, visit: &ArticleVisit<'_>) -> ArticleHistory {
     }
 }
 
+/// How a listing's visit went, as far as the next request's validators are concerned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Acceptance {
+    /// The reading was accepted.
+    pub accepted: bool,
+    /// A whole body came: the month until the next unconditional request begins anew.
+    pub whole: bool,
+}
+
 /// The next visit of a listing.
 #[must_use]
-pub(super) fn of_listing(due: &Due, now: Timestamp, visit: ListingVisit, accepted: bool, note: Option<String>) -> Step {
+pub(super) fn of_listing(
+    due: &Due,
+    now: Timestamp,
+    visit: ListingVisit,
+    acceptance: Acceptance,
+    note: Option<String>,
+) -> Step {
+    let Acceptance { accepted, whole } = acceptance;
     let before = due.interval.and_then(|i| Duration::try_from(i).ok());
     let cap = if due.depth > 0 { DEEPER_CAP } else { LISTING_CAP };
     let interval = before.map_or(LISTING_START, |before| listing_interval(before, visit, cap));
@@ -122,7 +138,7 @@ pub(super) fn of_listing(due: &Due, now: Timestamp, visit: ListingVisit, accepte
         interval: Some(interval),
         hops_left: super::HOPS,
         accepted,
-        unconditional_at: accepted.then(|| now.saturating_add(UNCONDITIONAL).unwrap_or(now)),
+        unconditional_at: (accepted && whole).then(|| now.saturating_add(UNCONDITIONAL).unwrap_or(now)),
         note,
         ..resting(due, Class::Listing)
     }
@@ -130,8 +146,8 @@ pub(super) fn of_listing(due: &Due, now: Timestamp, visit: ListingVisit, accepte
 
 /// A deeper page of a listing: asked again only when the page before it shows something new.
 #[must_use]
-pub(super) fn of_deeper_page(due: &Due, now: Timestamp, accepted: bool, note: Option<String>) -> Step {
-    Step { due_at: None, ..of_listing(due, now, ListingVisit::Unchanged, accepted, note) }
+pub(super) fn of_deeper_page(due: &Due, now: Timestamp, acceptance: Acceptance, note: Option<String>) -> Step {
+    Step { due_at: None, ..of_listing(due, now, ListingVisit::Unchanged, acceptance, note) }
 }
 
 /// What a request without an answer means: it is the page's trouble, unless it may be our own.
