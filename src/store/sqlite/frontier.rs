@@ -88,6 +88,10 @@ pub(super) fn enqueue_one(tx: &Transaction<'_>, id: PageId, candidate: &Candidat
 /// A listing that dates a page after its last capture makes it due, and so does a find that asks for it again.
 fn tell_news(tx: &Transaction<'_>, id: PageId, candidate: &Candidate) -> Result<()> {
     let due = written(candidate.due_at);
+/// How soon after its last capture an article is looked at again because a listing says that it changed; sooner only where
+/// its own interval is shorter.
+const TOLD_TO_CHANGE: SignedDuration = SignedDuration::from_hours(3);
+
     if candidate.again {
         tx.execute(
             "UPDATE frontier SET due_at = min(coalesce(due_at, ?2), ?2), hops_left = ?3, place = min(place, ?4)
@@ -99,14 +103,16 @@ fn tell_news(tx: &Transaction<'_>, id: PageId, candidate: &Candidate) -> Result<
     if let Some(told) = candidate.told_at {
         // A listing that always says it changed is asked no sooner than its own interval allows.
         tx.prepare_cached(
-            "UPDATE frontier SET place = min(place, ?4),
-                    due_at = min(due_at, CASE WHEN class = 'listing' AND interval_s IS NOT NULL
-                        THEN max(?2, strftime('%Y-%m-%dT%H:%M:%fZ', c.captured_at, '+' || interval_s || ' seconds'))
-                        ELSE ?2 END)
-             FROM (SELECT captured_at FROM capture WHERE page_id = ?1 ORDER BY captured_at DESC LIMIT 1) c
-             WHERE page_id = ?1 AND due_at IS NOT NULL AND attempts = 0 AND class <> 'new' AND ?3 > c.captured_at",
+            "UPDATE frontier SET place = place - (unixepoch(due_at) - unixepoch(sooner.at)), due_at = sooner.at
+             FROM (SELECT c.captured_at, max(?2, strftime('%Y-%m-%dT%H:%M:%fZ', c.captured_at, '+' ||
+                       CASE f.class WHEN 'listing' THEN coalesce(f.interval_s, 0)
+                                    ELSE min(coalesce(f.interval_s, ?4), ?4) END || ' seconds')) AS at
+                   FROM frontier f JOIN capture c ON c.page_id = f.page_id
+                   WHERE f.page_id = ?1 ORDER BY c.captured_at DESC LIMIT 1) sooner
+             WHERE page_id = ?1 AND due_at > sooner.at AND attempts = 0 AND class <> 'new'
+               AND ?3 > sooner.captured_at",
         )
-        .and_then(|mut statement| statement.execute(params![id.0, due, written(told), candidate.place]))
+        .and_then(|mut statement| statement.execute(params![id.0, due, written(told), TOLD_TO_CHANGE.as_secs()]))
         .map_err(at("making a page due"))?;
     }
     let Some(hint) = candidate.hint_at else { return Ok(()) };
