@@ -22,7 +22,7 @@ use crate::model::url::PageUrl;
 use crate::politeness::ceiling::Ceiling;
 use crate::politeness::connectivity::Connectivity;
 use crate::profile::Profile;
-use crate::store::{RulesId, RunId, Store};
+use crate::store::{RulesId, RunId, Selection, Store};
 
 /// A site with the row of its rules.
 #[derive(Debug)]
@@ -44,6 +44,15 @@ pub struct Caps {
     pub until: Option<Timestamp>,
     /// Publication dates wanted.
     pub window: Window,
+}
+
+impl Caps {
+    /// The pages that are asked for at all.
+    #[must_use]
+    pub fn selection(&self, revisits: bool) -> Selection {
+        let Window { since, until } = self.window.of_hints();
+        Selection { revisits, since, until }
+    }
 }
 
 /// Why a run ends before nothing is due.

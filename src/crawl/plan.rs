@@ -12,7 +12,7 @@ use crate::model::instant::written;
 use crate::politeness::pace::PaceState;
 use crate::profile::Profile;
 use crate::store::Result;
-use crate::store::sqlite::{Question, Reader, WaitingPage};
+use crate::store::sqlite::{Question, Reach, Reader, WaitingPage};
 
 /// Addresses shown of what comes first.
 const SHOWN: usize = 10;
@@ -90,7 +90,10 @@ fn of_group(reader: Option<&Reader>, group: &str, sites: &[&Profile], intent: &I
         plan.first.extend(pages.into_iter().map(|p| p.url).take(SHOWN.saturating_sub(plan.first.len())));
         let Some(reader) = reader else { continue };
         answers.extend(reader.mean_answer_ms(&site.site)?);
-        next_due = [next_due, reader.next_due(&site.site, intent.now)?].into_iter().flatten().min();
+        next_due = [next_due, reader.next_due(&site.site, intent.caps.selection(true), intent.now)?]
+            .into_iter()
+            .flatten()
+            .min();
     }
     plan.first_crawl = answers.is_empty();
     plan.next_due = next_due.map(written);
@@ -119,14 +122,8 @@ fn pages_of(reader: Option<&Reader>, site: &Profile, intent: &Intent<'_>) -> Res
         }
     }
     if let Some(reader) = reader {
-        let window = intent.caps.window;
-        let due_by = (!intent.revisit_all).then_some(intent.now);
-        pages.extend(reader.waiting(Question {
-            site: &site.site,
-            due_by,
-            since: window.since,
-            until: window.until,
-        })?);
+        let reach = if intent.revisit_all { Reach::All(intent.now) } else { Reach::Due(intent.now) };
+        pages.extend(reader.waiting(Question { site: &site.site, reach, selection: intent.caps.selection(true) })?);
     }
     Ok(pages)
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
-use jiff::SignedDuration;
+use jiff::Timestamp;
 use tokio::time::sleep;
 
 use super::conclude::{Content, Happened, conclude};
@@ -21,7 +21,7 @@ use crate::frontier::retry::Trouble;
 use crate::model::answer::{Limits, Request};
 use crate::model::reading::Role;
 use crate::politeness::robots::Admission;
-use crate::store::{Class, Due, Fact, PageId, Wanted};
+use crate::store::{Class, Due, Fact, PageId, Selection, Wanted};
 
 /// Hosts that share one pace.
 #[derive(Debug, Clone)]
@@ -80,20 +80,17 @@ struct Worker {
 
 impl Worker {
     async fn next(&mut self) -> Result<Option<(Arc<Site>, Due)>, CrawlError> {
-        const SLACK: SignedDuration = SignedDuration::from_hours(24);
-        let window = self.context.caps.window;
-        let mut sites: Vec<String> = self.group.sites.iter().map(|s| s.profile.site.clone()).collect();
+        let mut sites = self.sites();
         // Sites of one pace take turns at being first, each for a whole round.
         let first = self.turn / ROUND_LENGTH % sites.len().max(1) as u64;
         sites.rotate_left(usize::try_from(first).unwrap_or(0));
+        let now = self.context.clock.now();
         let wanted = Wanted {
             sites,
-            now: self.context.clock.now(),
-            revisits: self.context.purse.open_for_revisits(self.context.clock.now()),
+            now,
+            selection: self.selection(now),
             bands: if self.context.only_given { vec![given()] } else { preference(self.turn) },
             taken: self.taken.clone(),
-            since: window.since.map(|t| t.saturating_sub(SLACK).unwrap_or(t)),
-            until: window.until.map(|t| t.saturating_add(SLACK).unwrap_or(t)),
         };
         let Some(due) = self.context.store.next(wanted).await? else { return Ok(None) };
         let site = self.context.sites.get(&due.site).cloned();
@@ -101,6 +98,14 @@ impl Worker {
         self.taken.insert(due.page);
         self.turn = self.turn.wrapping_add(1);
         Ok(Some((site, due)))
+    }
+
+    fn sites(&self) -> Vec<String> {
+        self.group.sites.iter().map(|s| s.profile.site.clone()).collect()
+    }
+
+    fn selection(&self, now: Timestamp) -> Selection {
+        self.context.caps.selection(self.context.purse.open_for_revisits(now))
     }
 
     /// Asks robots.txt and waits for the turn; records a page that may not be asked for.
@@ -131,10 +136,9 @@ impl Worker {
         if self.context.only_given || self.context.stopped() != Stop::GoOn || !self.context.may_ask(0) {
             return Ok(false);
         }
-        let sites = self.group.sites.iter().map(|s| s.profile.site.clone()).collect();
         let now = self.context.clock.now();
-        let plan = self.context.store.plan(sites, now).await?;
-        let Some(next) = plan.next_due else { return Ok(false) };
+        let next = self.context.store.next_due(self.sites(), self.selection(now), now).await?;
+        let Some(next) = next else { return Ok(false) };
         let wait = Duration::try_from(next.duration_since(now)).unwrap_or_default();
         if wait > PATIENCE {
             return Ok(false);

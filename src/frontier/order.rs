@@ -58,15 +58,13 @@ pub struct Window {
 }
 
 impl Window {
-    /// Is a page with this hint worth asking for? Only what is surely outside is refused: an unknown date is asked for, and
-    /// so is a page that was changed after the window, for it may have been published within.
+    /// The window that hints are held against: only what is surely outside is refused.
     #[must_use]
-    pub fn may_hold(&self, hint: DateHint, now: Timestamp) -> bool {
-        let Some(at) = hint.believed(now) else { return true };
-        let before = self.since.is_some_and(|since| at < since.saturating_sub(SLACK).unwrap_or(since));
-        let after = matches!(hint, DateHint::Published(_))
-            && self.until.is_some_and(|until| at >= until.saturating_add(SLACK).unwrap_or(until));
-        !before && !after
+    pub fn of_hints(&self) -> Self {
+        Self {
+            since: self.since.map(|since| since.saturating_sub(SLACK).unwrap_or(since)),
+            until: self.until.map(|until| until.saturating_add(SLACK).unwrap_or(until)),
+        }
     }
 
     /// Is an article of this date within? An article without a date is: its place in time is not known.

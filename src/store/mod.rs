@@ -60,8 +60,8 @@ pub trait Store: Send + Sync {
     async fn next(&self, wanted: Wanted) -> Result<Option<Due>>;
     /// A page's row and last payload, by key; makes the row if need be.
     async fn page(&self, site: String, key: PageUrl, url: Url) -> Result<(PageId, Option<Payload>)>;
-    /// How much waits.
-    async fn plan(&self, sites: Vec<String>, now: Timestamp) -> Result<Plan>;
+    /// When the next page of a selection falls due after `now`.
+    async fn next_due(&self, sites: Vec<String>, selection: Selection, now: Timestamp) -> Result<Option<Timestamp>>;
     /// What is known of a page's article.
     async fn history(&self, page: PageId) -> Result<History>;
     /// The article that a claim names, if there is one.

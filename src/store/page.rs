@@ -55,8 +55,10 @@ pub struct Candidate {
     pub class: Class,
     /// Its place in the order of service (`frontier::place`): the smaller, the sooner.
     pub place: i64,
-    /// When it was published, as far as its URL or the listing tells.
+    /// When it was published or changed, as far as its URL or the listing tells.
     pub hint_at: Option<Timestamp>,
+    /// The hint is of its publication; of its last change otherwise, and it may be older.
+    pub hint_published: bool,
     /// The listing's own date for it: later than its last capture, it is news of a page that is known.
     pub told_at: Option<Timestamp>,
     /// Not before.
@@ -136,29 +138,23 @@ pub struct Wanted {
     pub sites: Vec<String>,
     /// Due by now.
     pub now: Timestamp,
-    /// Known articles to look at again too.
-    pub revisits: bool,
+    /// Of these, the ones that the run asks for at all.
+    pub selection: Selection,
     /// Ranges of places in the order in which this request prefers them (`frontier::place::preference`).
     pub bands: Vec<RangeInclusive<i64>>,
     /// Under way already.
     pub taken: HashSet<PageId>,
-    /// Not hinted to be older than this; a page without a hint may be of any age.
-    pub since: Option<Timestamp>,
-    /// Not hinted to be of this instant or younger.
-    pub until: Option<Timestamp>,
 }
 
-/// How much waits.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Plan {
-    /// Listings due.
-    pub listings: u64,
-    /// Articles never read, due.
-    pub new_articles: u64,
-    /// Articles to look at again, due.
-    pub revisits: u64,
-    /// The next instant at which something falls due.
-    pub next_due: Option<Timestamp>,
+/// Which pages a run asks for at all, due or not. Listings always are.
+#[derive(Debug, Clone, Copy)]
+pub struct Selection {
+    /// Known articles to look at again too.
+    pub revisits: bool,
+    /// Not hinted to be older than this; a page without a hint may be of any age.
+    pub since: Option<Timestamp>,
+    /// Not hinted to be published at this instant or later; what was changed then may have been published before.
+    pub until: Option<Timestamp>,
 }
 
 /// What the page's visit means for its next.

@@ -9,6 +9,7 @@ mod dates;
 mod demo;
 mod dependencies;
 mod docs;
+mod due;
 mod ends;
 mod handed_on;
 mod help;

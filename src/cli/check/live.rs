@@ -23,7 +23,8 @@ use crate::frontier::budget::Budget;
 use crate::model::instant::written;
 use crate::model::timeline::CONFIRM_AFTER;
 use crate::profile::Profile;
-use crate::store::sqlite::{Captured, Question};
+use crate::store::Selection;
+use crate::store::sqlite::{Captured, Question, Reach};
 use crate::warc::writer::Rotation;
 
 /// Listings asked before articles are.
@@ -100,7 +101,8 @@ impl Trial<'_> {
 
     /// The articles that the listings show first.
     fn newest(&self, count: usize) -> Result<Vec<Url>, Failure> {
-        let question = Question { site: &self.profile.site, due_by: None, since: None, until: None };
+        let selection = Selection { revisits: true, since: None, until: None };
+        let question = Question { site: &self.profile.site, reach: Reach::Ever, selection };
         let waiting = reader(self.folder)?.waiting(question).map_err(failed)?;
         let new = waiting.into_iter().filter(|page| page.class == "new");
         Ok(new.filter_map(|page| Url::parse(&page.url).ok()).take(count).collect())

@@ -6,10 +6,11 @@ use url::Url;
 
 use super::pattern;
 use super::row::{at, instant, maybe_instant, url, uuid};
+use super::selection::{self, LOOKED_AT_AGAIN, SELECTED};
 use crate::model::answer::Validators;
 use crate::model::instant::written;
 use crate::model::url::PageUrl;
-use crate::store::{Candidate, CaptureId, Class, Due, PageId, Payload, Plan, Result, Step, StoreError, Wanted};
+use crate::store::{Candidate, CaptureId, Due, PageId, Payload, Result, Step, StoreError, Wanted};
 
 /// The page's row, made if it is not there.
 pub(super) fn page(tx: &Transaction<'_>, site: &str, key: &PageUrl, url: &Url) -> Result<PageId> {
@@ -52,8 +53,9 @@ pub(super) fn enqueue_one(tx: &Transaction<'_>, id: PageId, candidate: &Candidat
     let hint = candidate.hint_at.map(written);
     let inserted = tx
         .prepare_cached(
-            "INSERT INTO frontier (page_id, site, url, role, source, class, place, hint_at, due_at, hops_left, depth, shape)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT DO NOTHING",
+            "INSERT INTO frontier (page_id, site, url, role, source, class, place, hint_at, due_at, hops_left, depth, shape,
+                                   hint_published)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT DO NOTHING",
         )
         .and_then(|mut statement| {
             statement.execute(params![
@@ -69,6 +71,7 @@ pub(super) fn enqueue_one(tx: &Transaction<'_>, id: PageId, candidate: &Candidat
                 candidate.hops_left,
                 candidate.depth,
                 candidate.shape,
+                candidate.hint_published,
             ])
         })
         .map_err(at("giving a page its place"))?;
@@ -85,13 +88,13 @@ pub(super) fn enqueue_one(tx: &Transaction<'_>, id: PageId, candidate: &Candidat
     Ok(false)
 }
 
-/// A listing that dates a page after its last capture makes it due, and so does a find that asks for it again.
-fn tell_news(tx: &Transaction<'_>, id: PageId, candidate: &Candidate) -> Result<()> {
-    let due = written(candidate.due_at);
 /// How soon after its last capture an article is looked at again because a listing says that it changed; sooner only where
 /// its own interval is shorter.
 const TOLD_TO_CHANGE: SignedDuration = SignedDuration::from_hours(3);
 
+/// A listing that dates a page after its last capture makes it due, and so does a find that asks for it again.
+fn tell_news(tx: &Transaction<'_>, id: PageId, candidate: &Candidate) -> Result<()> {
+    let due = written(candidate.due_at);
     if candidate.again {
         tx.execute(
             "UPDATE frontier SET due_at = min(coalesce(due_at, ?2), ?2), hops_left = ?3, place = min(place, ?4)
@@ -101,7 +104,8 @@ const TOLD_TO_CHANGE: SignedDuration = SignedDuration::from_hours(3);
         .map_err(at("making a page due"))?;
     }
     if let Some(told) = candidate.told_at {
-        // A listing that always says it changed is asked no sooner than its own interval allows.
+        // Some always say that a page has just changed: a listing is asked no sooner than its own interval allows, and an
+        // article no sooner than after some hours. The place is a deadline and comes nearer by as much.
         tx.prepare_cached(
             "UPDATE frontier SET place = place - (unixepoch(due_at) - unixepoch(sooner.at)), due_at = sooner.at
              FROM (SELECT c.captured_at, max(?2, strftime('%Y-%m-%dT%H:%M:%fZ', c.captured_at, '+' ||
@@ -117,9 +121,12 @@ const TOLD_TO_CHANGE: SignedDuration = SignedDuration::from_hours(3);
     }
     let Some(hint) = candidate.hint_at else { return Ok(()) };
     tx.prepare_cached(
-        "UPDATE frontier SET hint_at = ?2, place = ?3 WHERE page_id = ?1 AND hint_at IS NULL AND class = 'new'",
+        "UPDATE frontier SET hint_at = ?2, hint_published = ?4, place = ?3
+         WHERE page_id = ?1 AND hint_at IS NULL AND class = 'new'",
     )
-    .and_then(|mut statement| statement.execute(params![id.0, written(hint), candidate.place]))
+    .and_then(|mut statement| {
+        statement.execute(params![id.0, written(hint), candidate.place, candidate.hint_published])
+    })
     .map_err(at("dating a page"))?;
     Ok(())
 }
@@ -131,12 +138,9 @@ const DUE: &str = "SELECT f.page_id, f.site, p.key, f.url, f.role, f.source, f.c
 /// The best page that is due and not under way.
 pub(super) fn next(tx: &Transaction<'_>, wanted: &Wanted) -> Result<Option<Due>> {
     let taken = serde_json::json!(wanted.taken.iter().map(|p| p.0).collect::<Vec<_>>()).to_string();
-    let since = wanted.since.map_or_else(String::new, written);
-    let until = wanted.until.map_or_else(|| "~".to_owned(), written);
+    let (since, until) = selection::ends(wanted.selection);
     let sql = format!(
-        "{DUE} WHERE f.site = ?1 AND f.due_at <= ?2 AND f.page_id NOT IN (SELECT value FROM json_each(?3))
-         AND (?6 OR f.class <> 'revisit')
-         AND (f.class = 'listing' OR f.hint_at IS NULL OR (f.hint_at >= ?4 AND f.hint_at < ?5))
+        "{DUE} WHERE {SELECTED} AND f.due_at <= ?5 AND f.page_id NOT IN (SELECT value FROM json_each(?6))
          AND f.place BETWEEN ?7 AND ?8
          ORDER BY f.place, f.page_id LIMIT 1"
     );
@@ -145,9 +149,10 @@ pub(super) fn next(tx: &Transaction<'_>, wanted: &Wanted) -> Result<Option<Due>>
         for site in &wanted.sites {
             let (first, last) = band.clone().into_inner();
             let row = statement
-                .query_row(params![site, written(wanted.now), taken, since, until, wanted.revisits, first, last], |r| {
-                    Ok(Bare::of(r))
-                })
+                .query_row(
+                    params![site, wanted.selection.revisits, since, until, written(wanted.now), taken, first, last],
+                    |r| Ok(Bare::of(r)),
+                )
                 .optional()
                 .map_err(at("finding a page that is due"))?;
             if let Some(bare) = row {
@@ -308,45 +313,14 @@ pub(super) fn unknown(tx: &Transaction<'_>, keys: &[PageUrl]) -> Result<usize> {
     Ok(unknown)
 }
 
-/// Makes every page that is ever visited again due now; its place is a deadline and comes nearer by as much.
+/// Makes every page that was had and is ever visited again due now; its place is a deadline and comes nearer by as much.
 pub(super) fn make_due(tx: &Transaction<'_>, sites: &[String], now: Timestamp) -> Result<()> {
+    let sql = format!(
+        "UPDATE frontier AS f SET due_at = ?5, place = place - (unixepoch(due_at) - unixepoch(?5))
+         WHERE {SELECTED} AND due_at > ?5 AND {LOOKED_AT_AGAIN}"
+    );
     for site in sites {
-        tx.execute(
-            "UPDATE frontier SET due_at = ?2, place = place - (unixepoch(due_at) - unixepoch(?2))
-             WHERE site = ?1 AND due_at > ?2",
-            params![site, written(now)],
-        )
-        .map_err(at("making pages due"))?;
+        tx.execute(&sql, params![site, true, "", "~", written(now)]).map_err(at("making pages due"))?;
     }
     Ok(())
-}
-
-/// How much waits.
-pub(super) fn plan(tx: &Transaction<'_>, sites: &[String], now: Timestamp) -> Result<Plan> {
-    let mut plan = Plan::default();
-    for site in sites {
-        let mut statement = tx
-            .prepare_cached("SELECT class, count(*) FROM frontier WHERE site = ?1 AND due_at <= ?2 GROUP BY class")
-            .map_err(at("counting what waits"))?;
-        let counts: Vec<(String, u64)> = statement
-            .query_map(params![site, written(now)], |r| Ok((r.get(0)?, r.get::<_, i64>(1)?.unsigned_abs())))
-            .and_then(Iterator::collect)
-            .map_err(at("counting what waits"))?;
-        for (class, count) in counts {
-            match word(&class)? {
-                Class::Listing => plan.listings += count,
-                Class::New => plan.new_articles += count,
-                Class::Revisit => plan.revisits += count,
-            }
-        }
-        let next: Option<String> = tx
-            .query_row(
-                "SELECT min(due_at) FROM frontier WHERE site = ?1 AND due_at > ?2",
-                params![site, written(now)],
-                |r| r.get(0),
-            )
-            .map_err(at("counting what waits"))?;
-        plan.next_due = [plan.next_due, maybe_instant(next)?].into_iter().flatten().min();
-    }
-    Ok(plan)
 }

@@ -11,8 +11,8 @@ use uuid::Uuid;
 
 use super::{
     Adopted, ArticleId, Candidate, CaptureId, Claim, ClosedFile, Concern, Due, Finished, FormerReading, History,
-    Identity, Location, OldReading, PaceRow, PageId, Pattern, Payload, Plan, Recorded, Result, RobotsRow, RulesId,
-    RunBegun, RunId, RunStart, Spending, Store, StoreError, Tally, Unread, Wanted, WarcFile,
+    Identity, Location, OldReading, PaceRow, PageId, Pattern, Payload, Recorded, Result, RobotsRow, RulesId, RunBegun,
+    RunId, RunStart, Selection, Spending, Store, StoreError, Tally, Unread, Wanted, WarcFile,
 };
 use crate::model::article::Text;
 use crate::model::timeline::Timeline;
@@ -37,7 +37,9 @@ mod read;
 mod record;
 mod reread;
 mod row;
+
 mod search;
+mod selection;
 mod show;
 mod spending;
 mod status;
@@ -58,7 +60,7 @@ pub use show::{Kept, Shown};
 pub use status::{PaceStatus, RobotsStatus, RunRow, SiteStatus, Status};
 pub use text::KeptText;
 pub use told::{Edit, Printed};
-pub use waiting::{Question, WaitingPage};
+pub use waiting::{Question, Reach, WaitingPage};
 
 /// The archive's database in its folder.
 pub const FILE: &str = "archive.sqlite";
@@ -173,8 +175,8 @@ impl Store for SqliteStore {
         self.write(move |tx| frontier::page_and_payload(tx, &site, &key, &url)).await
     }
 
-    async fn plan(&self, sites: Vec<String>, now: Timestamp) -> Result<Plan> {
-        self.write(move |tx| frontier::plan(tx, &sites, now)).await
+    async fn next_due(&self, sites: Vec<String>, selection: Selection, now: Timestamp) -> Result<Option<Timestamp>> {
+        self.write(move |tx| selection::next_due(tx, &sites, selection, now)).await
     }
 
     async fn history(&self, page: PageId) -> Result<History> {

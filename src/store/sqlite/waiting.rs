@@ -4,21 +4,31 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension, params};
 
 use super::read::Reader;
-use super::row::{at, instant, maybe_instant};
+use super::row::{at, instant};
+use super::selection::{self, LOOKED_AT_AGAIN, SELECTED};
 use crate::model::instant::written;
-use crate::store::{PaceRow, Result};
+use crate::store::{PaceRow, Result, Selection};
 
 /// Which pages are meant.
 #[derive(Debug, Clone, Copy)]
 pub struct Question<'q> {
     /// The site.
     pub site: &'q str,
-    /// Due by now; every page that is ever visited again, if `None`.
-    pub due_by: Option<Timestamp>,
-    /// Not hinted to be older than this.
-    pub since: Option<Timestamp>,
-    /// Not hinted to be of this instant or younger.
-    pub until: Option<Timestamp>,
+    /// How far the question reaches.
+    pub reach: Reach,
+    /// Those that a run asks for at all.
+    pub selection: Selection,
+}
+
+/// How far a question about waiting pages reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// What is due by an instant.
+    Due(Timestamp),
+    /// What is due then when all that is known is looked at again.
+    All(Timestamp),
+    /// Every page that is ever visited.
+    Ever,
 }
 
 /// A page that waits.
@@ -36,33 +46,33 @@ impl Reader {
     /// # Errors
     /// The engine's.
     pub fn waiting(&self, question: Question<'_>) -> Result<Vec<WaitingPage>> {
-        let due_by = question.due_by.map_or_else(|| "~".to_owned(), written);
-        let since = question.since.map_or_else(String::new, written);
-        let until = question.until.map_or_else(|| "~".to_owned(), written);
+        let (due_by, all) = match question.reach {
+            Reach::Due(now) => (written(now), false),
+            Reach::All(now) => (written(now), true),
+            Reach::Ever => ("~".to_owned(), false),
+        };
+        let (since, until) = selection::ends(question.selection);
+        let sql = format!(
+            "SELECT f.url, f.class FROM frontier f
+             WHERE {SELECTED} AND (f.due_at <= ?5 OR ?6 AND f.due_at IS NOT NULL AND {LOOKED_AT_AGAIN})
+             ORDER BY f.place, f.page_id"
+        );
         self.connection
-            .prepare(
-                "SELECT url, class FROM frontier WHERE site = ?1 AND due_at <= ?2
-                 AND (class = 'listing' OR hint_at IS NULL OR (hint_at >= ?3 AND hint_at < ?4))
-                 ORDER BY place, page_id",
-            )
+            .prepare(&sql)
             .and_then(|mut statement| {
-                statement
-                    .query_map(params![question.site, due_by, since, until], |r| {
-                        Ok(WaitingPage { url: r.get(0)?, class: r.get(1)? })
-                    })
-                    .and_then(Iterator::collect)
+                let asked = params![question.site, question.selection.revisits, since, until, due_by, all];
+                let page = |r: &rusqlite::Row<'_>| Ok(WaitingPage { url: r.get(0)?, class: r.get(1)? });
+                statement.query_map(asked, page).and_then(Iterator::collect)
             })
             .map_err(at("listing what waits"))
     }
 
-    /// When a site's next page falls due after `now`.
+    /// When a site's next page of a selection falls due after `now`.
     ///
     /// # Errors
     /// The engine's.
-    pub fn next_due(&self, site: &str, now: Timestamp) -> Result<Option<Timestamp>> {
-        let sql = "SELECT min(due_at) FROM frontier WHERE site = ?1 AND due_at > ?2";
-        let next = self.connection.query_row(sql, params![site, written(now)], |r| r.get(0));
-        maybe_instant(next.map_err(at("finding what falls due next"))?)
+    pub fn next_due(&self, site: &str, selection: Selection, now: Timestamp) -> Result<Option<Timestamp>> {
+        selection::next_due(&self.connection, &[site.to_owned()], selection, now)
     }
 
     /// Milliseconds that a site took to answer, the mean of its last hundred visits.

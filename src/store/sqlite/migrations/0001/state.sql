@@ -9,6 +9,7 @@ CREATE TABLE frontier (
     class               TEXT NOT NULL CHECK (class IN ('listing', 'new', 'revisit')),
     place               INTEGER NOT NULL,
     hint_at             TEXT CHECK (hint_at GLOB '????-??-??T??:??:??.???Z'),
+    hint_published      INTEGER NOT NULL DEFAULT 0 CHECK (hint_published IN (0, 1)),
     due_at              TEXT CHECK (due_at GLOB '????-??-??T??:??:??.???Z'),
     attempts            INTEGER NOT NULL DEFAULT 0,
     hops_left           INTEGER NOT NULL DEFAULT 10,

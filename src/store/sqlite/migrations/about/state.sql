@@ -12,6 +12,7 @@ INSERT INTO about (name, field, meaning) VALUES
         'listing: asked to learn what is new. new: an article never read. revisit: an article to look at again.'),
     ('frontier', 'place', 'Its place in the order of service; the smaller, the sooner. No unit.'),
     ('frontier', 'hint_at', 'When it was published or changed, as far as its URL or a listing told. NULL: not known.'),
+    ('frontier', 'hint_published', '1: the hint is of its publication. 0: of its last change, or there is none.'),
     ('frontier', 'due_at', 'Not before this instant. NULL: never again by itself.'),
     ('frontier', 'attempts', 'Failed attempts in a row.'),
     ('frontier', 'hops_left', 'Redirects that it may still lead through; 10 at first.'),
