@@ -37,7 +37,6 @@ mod read;
 mod record;
 mod reread;
 mod row;
-
 mod search;
 mod selection;
 mod show;
