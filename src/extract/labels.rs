@@ -1,10 +1,23 @@
-//! The words under which papers print links to other articles, and those that only look like it.
+//! "Lire aussi" and its kin: the labels that related links stand under, in the forms papers print them.
+
+mod plain;
+#[cfg(test)]
+mod tests;
+mod words;
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use plain::Plain;
+use regex::{Captures, Regex};
 
-/// Which list a label opens by its words alone.
+/// A label begins a line within so many characters.
+const HEAD: usize = 160;
+/// A longer line is searched for labels up to here.
+const LINE: usize = 20_000;
+/// Labels looked at in one line.
+const MOST: usize = 12;
+
+/// The kinds of links that a label announces by itself, before anybody looks where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum LabelKind {
     /// "Lire aussi": where it stands tells whether it is inline or at the end.
@@ -31,97 +44,115 @@ pub(crate) struct Label {
     pub(crate) weak: bool,
 }
 
-const SIGNS_BEFORE: &str = r"[\s>»«+\-–—•▶►→➤👉*\[(|]*";
-const SIGNS_BEHIND: &str = r"\s*(?P<sign>(?:[:»>→►▶…|]|\.{2,3}|[-–—])(?:\s*[:»>→►▶])*)?\s*";
+const BEFORE: &str = r"^[^a-z0-9]{0,8}";
+const BEHIND: &str = r" ?(?P<sign>(?:[:»>→►▶…|]|\.{2,3}|[-–—])(?: ?[:»>→►▶])*)?[.*)\]]? ?";
 
-/// `a` stands for À, À in two characters, and the unaccented A of capitals.
-const STRONG: &str = concat!(
-    r"(?:(?:[àa]|à)\s+)?(?:lire|relire|voir|écouter|ecouter|regarder|consulter|découvrir|decouvrir)\s+",
-    r"(?:aussi|également|egalement)(?:\s+sur\s+[\w.\-]+)?",
-    r"|lire\s+(?:également|egalement|notre\s+dossier|nos\s+articles)",
-    r"|(?:sur|dans)\s+le\s+m[êe]me\s+(?:sujet|th[èe]me|dossier)|dans\s+la\s+m[êe]me\s+rubrique",
-    r"|articles?\s+(?:liés?|lies?|connexes?|similaires?|associés?|recommandés?|apparentés?)",
-    r"|(?:à|a)\s+ne\s+pas\s+manquer|pour\s+aller\s+plus\s+loin|vous\s+aimerez\s+aussi",
-    r"|(?:read|see|watch)\s+(?:also|more|next)|also\s+read|related(?:\s+(?:articles|stories|topics|news|posts))?",
-    r"|lesen\s+sie\s+(?:auch|hier|dazu|mehr)|mehr\s+zum\s+thema|auch\s+interessant|lesen\s+sie\s+dazu\s+auch",
-    r"|lea\s+también|lee\s+también|te\s+puede\s+interesar|leia\s+(?:também|mais)|leggi\s+anche|lees\s+ook",
-);
-const WEAK: &str = r"(?:à|a)\s+(?:lire|voir|découvrir|decouvrir|écouter|relire)|lire|more\s+on\s+this(?:\s+story)?";
-const AUTHOR: &str = concat!(
-    r"(?:les\s+|autres\s+|tous\s+les\s+|derniers\s+|plus\s+d['’])?articles?\s+(?:récents\s+|recents\s+)?",
-    r"(?:de\s+l['’]auteure?|du\s+m[êe]me\s+auteur|de\s+cet\s+auteur)|articles\s+récents\s+de\s+[^:]{2,40}",
-    r"|du\s+m[êe]me\s+auteur|more\s+(?:from|by)\s+this\s+author",
-);
-const SIDE: &str = concat!(
-    r"(?:les\s+|articles\s+)?(?:plus|mieux)\s+(?:lus|lues|consultés|populaires|partagés|commentés)",
-    r"|most\s+(?:read|popular|viewed)|meistgelesen|lo\s+más\s+leído|trending(?:\s+now)?",
-);
-
-static LABELS: LazyLock<[(LabelKind, bool, Regex); 4]> = LazyLock::new(|| {
+static LABELS: LazyLock<[(LabelKind, bool, Regex); 5]> = LazyLock::new(|| {
+    let built = |words: &[&str]| pattern(&format!("{BEFORE}(?P<label>{}){BEHIND}", words.join("|")));
+    let phrase = format!(r"{BEFORE}(?P<label>{}) ?(?P<sign>[:>»→►]+) ?", words::PHRASE);
     [
-        (LabelKind::Author, false, built(AUTHOR)),
-        (LabelKind::Side, false, built(SIDE)),
-        (LabelKind::ReadAlso, false, built(STRONG)),
-        (LabelKind::ReadAlso, true, built(WEAK)),
+        (LabelKind::Author, false, built(words::AUTHOR)),
+        (LabelKind::Side, false, built(words::SIDE)),
+        (LabelKind::ReadAlso, false, built(words::STRONG)),
+        (LabelKind::ReadAlso, true, pattern(&phrase)),
+        (LabelKind::ReadAlso, true, built(words::WEAK)),
     ]
 });
 
-fn built(words: &str) -> Regex {
-    let pattern = format!(r"(?i)^{SIGNS_BEFORE}(?P<label>{words}){SIGNS_BEHIND}");
-    Regex::new(&pattern).expect("a pattern of our own")
+fn pattern(words: &str) -> Regex {
+    Regex::new(words).expect("a pattern of our own")
+}
+
+/// Is the whole text, signs around it aside, made of these words?
+fn is_all(text: &str, words: &Regex) -> bool {
+    let plain = Plain::of(text, HEAD);
+    words.is_match(plain.text.trim_matches(|c: char| !c.is_alphanumeric() && c != '+'))
 }
 
 /// The label a line begins with. `own` are the profile's.
 pub(crate) fn at_start(line: &str, own: &[String]) -> Option<Label> {
-    for label in own {
-        if let Some(end) = starts_with(line, label) {
-            let behind = line[end..].len() - line[end..].trim_start_matches([' ', ':', '»', '>', '\u{a0}', '…']).len();
-            return Some(Label {
-                kind: LabelKind::ReadAlso,
-                start: 0,
-                end: end + behind,
-                text: line[..end].trim().to_owned(),
-                announced: behind > 0,
-                weak: false,
-            });
-        }
+    static SOURCE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("{BEFORE}(?:{})", words::SOURCE)));
+    if let Some(label) = own.iter().find_map(|label| own_label(line, label)) {
+        return Some(label);
     }
-    LABELS.iter().find_map(|(kind, weak, pattern)| {
-        let found = pattern.captures(line)?;
-        let label = found.name("label")?;
-        let whole = found.get(0)?;
-        let goes_on = line[label.end()..].starts_with(|c: char| c.is_alphanumeric());
-        (!goes_on).then(|| Label {
-            kind: *kind,
-            start: 0,
-            end: whole.end(),
-            text: label.as_str().to_owned(),
-            announced: found.name("sign").is_some(),
-            weak: *weak,
-        })
+    let plain = Plain::of(line, HEAD);
+    if SOURCE.is_match(&plain.text) {
+        return None;
+    }
+    LABELS.iter().find_map(|(kind, weak, words)| {
+        let found = words.captures(&plain.text)?;
+        let mut label = label(line, &plain, &found, *kind)?;
+        (label.start, label.weak) = (0, *weak);
+        Some(label)
     })
 }
 
-/// A label inside a line, in capitals or with one, behind the end of a sentence or a bracket: "… la ville. Lire aussi".
-/// It is one only where a link follows at once.
-pub(crate) fn inside(line: &str) -> Option<Label> {
+fn own_label(line: &str, label: &str) -> Option<Label> {
+    let end = starts_with(line, label)?;
+    let behind = line[end..].len() - line[end..].trim_start_matches([' ', ':', '»', '>', '\u{a0}', '…']).len();
+    Some(Label {
+        kind: LabelKind::ReadAlso,
+        start: 0,
+        end: end + behind,
+        text: line[..end].trim().to_owned(),
+        announced: behind > 0,
+        weak: false,
+    })
+}
+
+/// What a pattern found, in the line's own bytes; nothing where the word goes on.
+fn label(line: &str, plain: &Plain, found: &Captures<'_>, kind: LabelKind) -> Option<Label> {
+    let (whole, words) = (found.get(0)?, found.name("label")?);
+    if plain.text.get(words.end()..)?.starts_with(char::is_alphanumeric) {
+        return None;
+    }
+    Some(Label {
+        kind,
+        start: plain.place(found.name("whole").unwrap_or(whole).start()),
+        end: plain.place(whole.end()),
+        text: line.get(plain.place(words.start())..plain.place(words.end()))?.trim().to_owned(),
+        announced: found.name("sign").is_some(),
+        weak: false,
+    })
+}
+
+/// Labels inside a line, in order: behind the end of a sentence or a bracket ("… la ville. Lire aussi"), or in capitals.
+/// Each is one only where a link follows at once.
+pub(crate) fn inside(line: &str) -> Vec<Label> {
     static INSIDE: LazyLock<Regex> = LazyLock::new(|| {
-        let pattern =
-            format!(r"(?:[.!?…»”)]\s*|[\[(]\s*|>>\s*)(?P<whole>(?P<label>(?i:{STRONG}))\s*(?P<sign>[:»>→►]+)?\s*)");
-        Regex::new(&pattern).expect("a pattern of our own")
+        let (end, words, phrase) = (r#"[.!?…»”")\]\[(>] ?"#, words::STRONG.join("|"), words::PHRASE);
+        let strong = format!("(?P<lead>{end}| )(?P<whole>(?P<label>{words}) ?(?P<sign>[:»>→►]+)?[.]? ?)");
+        pattern(&format!("{strong}|{end}(?P<phrase>{phrase}) ?[:»>→►]+ ?"))
     });
-    INSIDE.captures_iter(line).find_map(|found| {
-        let (whole, label) = (found.name("whole")?, found.name("label")?);
-        let announced = found.name("sign").is_some();
-        let capital = label.as_str().starts_with(char::is_uppercase);
-        (announced || capital).then(|| Label {
-            kind: LabelKind::ReadAlso,
-            start: whole.start(),
-            end: whole.end(),
-            text: label.as_str().trim().to_owned(),
-            announced,
-            weak: false,
-        })
+    let plain = Plain::of(line, LINE);
+    let mut labels = Vec::new();
+    for found in INSIDE.captures_iter(&plain.text).take(4 * MOST) {
+        if let Some(phrase) = found.name("phrase") {
+            labels.extend(phrase_inside(line, &plain, phrase.start()..phrase.end(), found.get(0).map(|m| m.end())));
+            continue;
+        }
+        let Some(label) = label(line, &plain, &found, LabelKind::ReadAlso) else { continue };
+        let capital = label.text.starts_with(char::is_uppercase);
+        let shouted = label.text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+        let parted = found.name("lead").is_some_and(|lead| lead.as_str() != " ");
+        let believed = if parted { label.announced || capital } else { shouted || (capital && label.announced) };
+        if believed && labels.len() < MOST {
+            labels.push(label);
+        }
+    }
+    labels
+}
+
+/// "… la ville. Lire notre enquête : …"
+fn phrase_inside(line: &str, plain: &Plain, words: std::ops::Range<usize>, end: Option<usize>) -> Option<Label> {
+    let text = line.get(plain.place(words.start)..plain.place(words.end))?.trim().to_owned();
+    text.starts_with(char::is_uppercase).then(|| Label {
+        kind: LabelKind::ReadAlso,
+        start: plain.place(words.start),
+        end: plain.place(end.unwrap_or(words.end)),
+        text,
+        announced: true,
+        weak: true,
     })
 }
 
@@ -149,55 +180,23 @@ fn alike(a: char, b: char) -> bool {
 
 /// Link texts that name no article.
 pub(crate) fn is_generic(text: &str) -> bool {
-    static GENERIC: LazyLock<Regex> = LazyLock::new(|| {
-        let words = concat!(
-            r"lire\s+(?:la\s+suite|plus|l['’]article|davantage)|en\s+savoir\s+plus|voir\s+(?:plus|tout|tous)|la\s+suite",
-            r"|suite|plus|more|read\s+more|continue\s+reading|weiterlesen|mehr|leer\s+más|leia\s+mais|s['’]abonner"
-        );
-        Regex::new(&format!(r"(?i)^\W*(?:{words})\W*$")).expect("a pattern of our own")
-    });
-    GENERIC.is_match(text)
+    static WORDS: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"^(?:\+ )?(?:{})$", words::GENERIC)));
+    is_all(text, &WORDS)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// "Latest news", "En continu": a link that leads to a list and to no story.
+pub(crate) fn is_name_of_list(text: &str) -> bool {
+    at_start(text, &[]).is_some_and(|label| label.kind == LabelKind::Side && label.end >= text.len())
+}
 
-    #[track_caller]
-    fn label(line: &str) -> Option<String> {
-        at_start(line, &[]).map(|l| l.text)
-    }
+/// Short lines that name no list though they stand over one: a date, the mark of an advertisement.
+pub(crate) fn is_no_name(text: &str) -> bool {
+    static WORDS: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^(?:{})$", words::ADVERTISEMENT)));
+    text.starts_with(|c: char| c.is_ascii_digit()) || is_all(text, &WORDS)
+}
 
-    #[test]
-    fn every_form_of_the_label_is_known() {
-        for line in [
-            "Lire aussi : Région de Nioro",
-            "À lire aussi",
-            "A LIRE AUSSI",
-            "LIRE AUSSI SUR REGARDS.FR >> Un autre",
-            ">> A lire aussi : Pour revivre",
-            "À lire également...",
-            "Lire aussi\u{a0}: x",
-            "Voir aussi :",
-            "Sur le même sujet",
-            "Articles liés",
-            "+ Dans la même rubrique",
-            "À lire aussi »",
-            "Les articles de l'auteur",
-            "Les articles de l’auteur",
-            "Lire : un autre",
-        ] {
-            assert!(label(line).is_some(), "{line}");
-        }
-        assert_eq!(label("Lire aussi : Région").unwrap(), "Lire aussi");
-    }
-
-    #[test]
-    fn false_friends_are_no_labels() {
-        for line in ["Lire la suite sur le site", "Lirez-vous", "On peut lire aussi que", "Voir le jour"] {
-            assert!(at_start(line, &[]).is_none_or(|l| l.weak && !l.announced), "{line}");
-        }
-        assert!(inside("Il faut lire aussi : ses livres").is_none());
-        assert!(inside("La ville est prise. Lire aussi : Un autre jour").is_some());
-    }
+/// Words between a label and its link that belong to neither: "Article réservé à nos abonnés".
+pub(crate) fn is_access_mark(text: &str) -> bool {
+    static WORDS: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^(?:{})$", words::ACCESS)));
+    is_all(text, &WORDS)
 }

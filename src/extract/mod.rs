@@ -149,13 +149,7 @@ fn body_lines(
     let captions = body::captions(sight);
     let kept: Vec<usize> = chosen.lines.iter().copied().filter(|at| !related.taken.contains(at)).collect();
     let kept = body::clean(sight, &kept, lead, &captions).into_iter();
-    let text = |at: usize| {
-        let line = &sight.flow.lines[at].text;
-        match related.cuts.iter().find(|(cut, _)| *cut == at) {
-            Some((_, range)) => text::fold(&format!("{} {}", &line[..range.start], &line[range.end..])),
-            None => line.clone(),
-        }
-    };
+    let text = |at: usize| related.left_of(at, &sight.flow.lines[at].text);
     kept.map(|at| (at, text(at))).filter(|(_, text)| !text.is_empty()).collect()
 }
 

@@ -148,6 +148,15 @@ impl Canon {
     }
 }
 
+/// Takes out of a query what says nothing about the page: campaigns, sessions. The rest stays as it stands.
+pub(crate) fn drop_noise(url: &mut Url) {
+    let Some(query) = url.query() else { return };
+    let kept = noise::kept(query);
+    if kept.len() != query.len() {
+        url.set_query(Some(kept.as_str()).filter(|query| !query.is_empty()));
+    }
+}
+
 /// Host and port as keys write them: no trailing dot, no port 80 or 443 (a key has no scheme to tell them apart by).
 fn host_key(url: &Url) -> Option<String> {
     let host = url.host_str()?.trim_end_matches('.');

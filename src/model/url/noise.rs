@@ -125,6 +125,12 @@ pub(super) fn push_query(key: &mut String, query: &str, also_drop: &[String]) {
     }
 }
 
+/// The parameters of a query that are no noise, in their order.
+pub(super) fn kept(query: &str) -> String {
+    let bare = |parameter: &&str| !is_noise(parameter.strip_prefix("amp;").unwrap_or(parameter), &[]);
+    query.split('&').filter(bare).collect::<Vec<_>>().join("&")
+}
+
 fn name_of(parameter: &str) -> &str {
     parameter.split_once('=').map_or(parameter, |(name, _)| name)
 }
