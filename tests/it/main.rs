@@ -30,6 +30,7 @@ mod real;
 mod repeats;
 mod robots;
 mod rules;
+mod related;
 mod score;
 mod shared;
 mod support;
