@@ -3,3 +3,4 @@
 
 mod francophone;
 mod measure;
+mod traps;
