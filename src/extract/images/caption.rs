@@ -53,12 +53,19 @@ static BRACKET: LazyLock<Regex> = LazyLock::new(|| {
 /// "Name / AFP" behind the sentence.
 static SLASH: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?s)^(.*[.!?…»”])\s+([^.!?]{2,60}?\s?/\s?[^.!?]{2,40})\.?\s*$"));
+/// A bracket, or "Photo Name", behind the sentence.
+static BEHIND: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?s)^(.*[.!?…»”])\s*(?:[(\[]([^()\[\]]{2,60})[)\]]|[Pp]hotos?\s+(\p{Lu}.{2,60}))\s*$"));
 /// What stands before a name in a box of its own.
 static LEAD_IN: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?i)^[\s(\[|/–—•-]*(?:(?:©|\(c\)|copyright|crédits?(?:\s+photos?)?|photos?(?:\s+credits?)?|fotos?|fotograf(?:ie|ía|o)?|bild(?:er|nachweis|quelle)?|quelle|credits?|images?|picture|source|by|par|von|illustration)(?:\s*:\s*|\s+by\s+|\s+))*",
-    )
+    let signs = r"©|\(c\)|copyright|crédits?(?:\s+photos?)?|photos?(?:\s+credits?)?|fotos?|credits?|by|par|von";
+    let words = r"fotograf(?:ie|ía|o)?|bild(?:er|nachweis|quelle)?|quelle|images?|picture|source|illustration";
+    pattern(&format!(
+        r"(?i)^[\s(\[|/–—•-]*(?:(?:©\s*|(?:{signs})(?:\s*:\s*|\s+by\s+|\s+)|(?:{words})(?:\s*:\s*|\s+by\s+)))*"
+    ))
 });
+/// The agency behind the name that stands in a box of its own.
+static AGENCY: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(.*?)\s*/\s*([^./]{2,60})$"));
 
 /// Caption and credit of a picture.
 pub(super) fn of(sight: &Sight<'_>, node: NodeId, place: usize) -> (Option<String>, Option<String>) {
@@ -75,7 +82,12 @@ pub(super) fn of(sight: &Sight<'_>, node: NodeId, place: usize) -> (Option<Strin
         let (caption, credit) = parted(&caption);
         return (sized(caption, LONGEST), credit.and_then(|credit| sized(credit, LONGEST_CREDIT)));
     }
-    (sized(caption, LONGEST), sized(cleaned(&credit), LONGEST_CREDIT))
+    let (mut caption, mut credit) = (caption, cleaned(&credit));
+    if let Some(found) = AGENCY.captures(&caption).map(|c| (c[1].to_owned(), c[2].trim().to_owned())) {
+        credit = format!("{credit}/{}", found.1);
+        caption = found.0;
+    }
+    (sized(caption, LONGEST), sized(credit, LONGEST_CREDIT))
 }
 
 /// Does a caption or credit by name stand with the picture?
@@ -142,9 +154,10 @@ fn joined(texts: impl Iterator<Item = String>) -> String {
 
 /// Caption and credit of a text that holds both.
 fn parted(text: &str) -> (String, Option<String>) {
-    for rule in [&SIGN, &BRACKET, &SLASH] {
+    for rule in [&SIGN, &BRACKET, &SLASH, &BEHIND] {
         let Some(found) = rule.captures(text) else { continue };
-        let (caption, credit) = (found[1].trim().to_owned(), cleaned(&found[2]));
+        let credit = found.iter().skip(2).flatten().next().map(|m| cleaned(m.as_str())).unwrap_or_default();
+        let caption = found[1].trim().to_owned();
         if credit.chars().count() <= LONGEST_CREDIT && credit.chars().any(char::is_alphabetic) {
             return (caption, Some(credit));
         }
@@ -154,8 +167,15 @@ fn parted(text: &str) -> (String, Option<String>) {
 
 fn cleaned(credit: &str) -> String {
     let bare = LEAD_IN.replace(credit, "");
-    let bare = bare.trim_matches(|c: char| c.is_whitespace() || "()[]|,;:•–—-".contains(c)).trim_end_matches('.');
-    text::fold(bare)
+    let bare = bare.trim_matches(|c: char| c.is_whitespace() || "()[]|,;:•–—-/".contains(c)).trim_end_matches('.');
+    once(&text::fold(bare))
+}
+
+/// "Awa Diarra | Awa Diarra" says it for two kinds of screens.
+fn once(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().filter(|w| *w != "|").collect();
+    let (first, second) = words.split_at(words.len() / 2);
+    if first == second && !first.is_empty() { first.join(" ") } else { text.to_owned() }
 }
 
 #[cfg(test)]
@@ -171,6 +191,10 @@ mod tests {
             ("Le fleuve à Ségou. (Awa Diarra/AFP)", "Le fleuve à Ségou.", Some("Awa Diarra/AFP")),
             ("Le fleuve à Ségou. Awa Diarra / AFP", "Le fleuve à Ségou.", Some("Awa Diarra / AFP")),
             ("Das Ufer. Foto: dpa", "Das Ufer.", Some("dpa")),
+            ("Le fleuve à Ségou. (Awa Diarra)", "Le fleuve à Ségou.", Some("Awa Diarra")),
+            ("Le fleuve, en mai. Photo Awa Diarra. AFP", "Le fleuve, en mai.", Some("Awa Diarra. AFP")),
+            ("Le fleuve. © Picture Alliance", "Le fleuve.", Some("Picture Alliance")),
+            ("Le fleuve. © Awa Diarra | Awa Diarra", "Le fleuve.", Some("Awa Diarra")),
             ("Le photographe devant sa photo (2019)", "Le photographe devant sa photo (2019)", None),
         ];
         for (text, caption, credit) in cases {

@@ -139,7 +139,7 @@ pub(super) fn key(url: &str) -> String {
     let mut segments: Vec<&str> = segments.iter().flat_map(|s| s.split('/')).collect();
     segments.retain(|s| !s.is_empty());
     let last = segments.last().copied().unwrap_or_default();
-    let id = segments.iter().rev().take(3).find_map(|segment| long_token(segment));
+    let id = segments.iter().rev().take(3).find_map(|segment| long_tokens(segment));
     if let Some(id) = id {
         return id.to_ascii_lowercase();
     }
@@ -156,15 +156,16 @@ pub(super) fn key(url: &str) -> String {
     format!("{before}/{name}{query}")
 }
 
-/// A hash or number so long that it names one thing.
-fn long_token(segment: &str) -> Option<&str> {
+/// The hashes and numbers of a segment that are so long that they name one thing: all, as some servers repeat one.
+fn long_tokens(segment: &str) -> Option<String> {
     let tokens = segment.split(|c: char| !c.is_ascii_alphanumeric());
     let unique = |t: &&str| {
         let digits = t.bytes().filter(u8::is_ascii_digit).count();
         let hex = t.bytes().all(|b| b.is_ascii_hexdigit());
         digits > 0 && (t.len() >= 20 || t.len() >= 12 && (hex || digits * 3 >= t.len()))
     };
-    tokens.filter(unique).max_by_key(|t| t.len())
+    let found: Vec<&str> = tokens.filter(unique).collect();
+    (!found.is_empty()).then(|| found.join("-"))
 }
 
 /// A file's name without its ending and its sizes.
