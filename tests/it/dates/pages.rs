@@ -1,7 +1,6 @@
 //! The day of publication of real pages, read by griot's own rules alone.
 
 use std::collections::BTreeMap;
-use std::io::Read as _;
 use std::path::Path;
 
 use griot::extract::{Page, read};
@@ -68,7 +67,7 @@ pub(crate) fn measure(set: &str, pages: &[Dated]) -> Tally {
     let mut tally = Tally::default();
     let verbose = std::env::var_os("GRIOT_SCORE_PAGES").is_some();
     for Dated { case, days } in pages {
-        let html = html(case);
+        let html = case.html();
         let captured_at = case.saved_at.unwrap();
         let page = Page { url: &case.url, html: &html, captured_at, status: 200, headers: &[] };
         let article = read(&page, &nothing_known(&case.url)).article;
@@ -100,13 +99,6 @@ fn nothing_known(url: &Url) -> Profile {
     let host = url.host_str().unwrap();
     let toml = format!("name = '{host}'\nzone = 'UTC'\nlanguage = 'und'\nhosts = ['{host}']\n[article]\npaths = []\n");
     Profile::parse(host, host, &toml).unwrap()
-}
-
-/// The page's text, decoded as a crawl decodes it.
-fn html(case: &Case) -> String {
-    let mut bytes = Vec::new();
-    flate2::read::MultiGzDecoder::new(case.gzip.as_slice()).read_to_end(&mut bytes).unwrap();
-    griot::fetch::decode::text(&bytes, None).text
 }
 
 pub(crate) fn of_fundus(shared: &Path) -> Vec<Dated> {

@@ -1,6 +1,7 @@
 //! Real pages of real papers, where the shared sets are at hand: their bytes, their addresses, what they should say.
 
 use std::collections::HashMap;
+use std::io::Read as _;
 use std::path::Path;
 
 use griot::profile::{self, Profile};
@@ -28,6 +29,15 @@ pub(crate) struct Case {
     pub(crate) saved_at: Option<Timestamp>,
     /// What it should say, in the form of fundus.
     pub(crate) expected: Option<Value>,
+}
+
+impl Case {
+    /// The page's text, decoded as a crawl decodes it.
+    pub(crate) fn html(&self) -> String {
+        let mut bytes = Vec::new();
+        flate2::read::MultiGzDecoder::new(self.gzip.as_slice()).read_to_end(&mut bytes).unwrap();
+        griot::fetch::decode::text(&bytes, None).text
+    }
 }
 
 /// The profiles that griot ships.
