@@ -16,26 +16,27 @@ pub(super) struct Decoded<'a> {
     pub(super) repaired: Option<String>,
 }
 
-/// Byte order mark, then UTF-8 if the bytes are that (nothing else looks like it by chance), then the document's declaration,
-/// then the server's hint, then a guess. Broken letters become U+FFFD, one by one.
-pub(super) fn decode<'a>(body: &'a [u8], hint: Option<&str>) -> Decoded<'a> {
+/// Byte order mark, then UTF-8 if the bytes are that (nothing else looks like it by chance), then what the server's
+/// `Content-Type` names, then the document's declaration (RFC 7303 §3.2, as WHATWG's order for pages), then a guess. Broken
+/// letters become U+FFFD, one by one.
+pub(super) fn decode<'a>(body: &'a [u8], content_type: Option<&str>) -> Decoded<'a> {
     if let Some((encoding, mark)) = Encoding::for_bom(body) {
         return by(encoding, &body[mark..], None);
     }
     if let [b'<', 0, ..] | [0, b'<', ..] = body {
         return by(if body[0] == 0 { UTF_16BE } else { UTF_16LE }, body, None);
     }
-    let declared = declared(body);
+    let named = [content_type.and_then(of_header), declared(body)];
     if let Ok(text) = std::str::from_utf8(body) {
         // Seven-bit Japanese is valid UTF-8 and means something else.
-        return match declared {
+        return match named.into_iter().flatten().next() {
             Some(encoding) if encoding == ISO_2022_JP => by(encoding, body, None),
             _ => Decoded { text: Cow::Borrowed(text), repaired: None },
         };
     }
-    let named = declared.or_else(|| hint.and_then(|label| Encoding::for_label(label.trim().as_bytes())));
-    // A document of ASCII letters cannot have been read as UTF-16 so far.
-    match named.filter(|encoding| *encoding != UTF_8 && *encoding != UTF_16LE && *encoding != UTF_16BE) {
+    // The bytes are no UTF-8, and a document of ASCII letters cannot have been read as UTF-16 so far.
+    let possible = |encoding: &&Encoding| ![UTF_8, UTF_16LE, UTF_16BE].contains(encoding);
+    match named.into_iter().flatten().find(possible) {
         Some(encoding) => by(encoding, body, None),
         None if mostly_utf8(body) => by(UTF_8, body, Some("some letters are not UTF-8".into())),
         None => {
@@ -49,6 +50,13 @@ pub(super) fn decode<'a>(body: &'a [u8], hint: Option<&str>) -> Decoded<'a> {
 
 fn by<'a>(encoding: &'static Encoding, body: &'a [u8], repaired: Option<String>) -> Decoded<'a> {
     Decoded { text: encoding.decode_without_bom_handling(body).0, repaired }
+}
+
+/// The encoding that a `Content-Type` names, RFC 9110 §8.3.1.
+fn of_header(content_type: &str) -> Option<&'static Encoding> {
+    let parameters = content_type.split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
+    let mut charsets = parameters.filter(|(name, _)| name.trim().eq_ignore_ascii_case("charset"));
+    Encoding::for_label(charsets.next()?.1.trim().trim_matches('"').as_bytes())
 }
 
 /// The encoding that an XML declaration names.
@@ -76,8 +84,8 @@ fn mostly_utf8(body: &[u8]) -> bool {
 mod tests {
     use super::*;
 
-    fn text(body: &[u8], hint: Option<&str>) -> (String, bool) {
-        let decoded = decode(body, hint);
+    fn text(body: &[u8], content_type: Option<&str>) -> (String, bool) {
+        let decoded = decode(body, content_type);
         (decoded.text.into_owned(), decoded.repaired.is_some())
     }
 
@@ -88,9 +96,12 @@ mod tests {
         assert_eq!(text(&utf16, None), said("<é>"));
         assert_eq!(text(&utf16[2..], None), said("<é>"));
         assert_eq!(text("\u{feff}é".as_bytes(), None), said("é"));
-        assert_eq!(text(b"\xe9t\xe9", Some("iso-8859-1")), said("été"));
+        assert_eq!(text(b"\xe9t\xe9", Some("application/rss+xml; charset=iso-8859-1")), said("été"));
+        assert_eq!(text(b"\xa4", Some("text/xml;version=1;Charset=\"ISO-8859-15\"")), said("€"));
         let declared = b"<?xml version='1.0' encoding='windows-1252'?>\x93\xe9\x94";
-        assert_eq!(text(declared, Some("utf-8")).0.split('>').next_back(), Some("“é”"));
+        assert_eq!(text(declared, Some("text/xml; charset=utf-8")).0.split('>').next_back(), Some("“é”"));
+        let header = text(declared, Some("application/xml; charset=windows-1251"));
+        assert_eq!(header.0.split('>').next_back(), Some("“й”"), "the header before the document");
         let wrong = "<?xml version='1.0' encoding='iso-8859-1'?>été";
         assert_eq!(text(wrong.as_bytes(), None), said(wrong));
         assert_eq!(

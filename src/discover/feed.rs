@@ -30,11 +30,11 @@ struct Entry {
     date: Option<Timestamp>,
 }
 
-/// Reads a feed. `base` is the address it came from, `charset_hint` what the server said of its charset. An item without a
+/// Reads a feed. `base` is the address it came from, `content_type` what the server said of it. An item without a
 /// link is no find; a feed without items is sound and empty.
 #[must_use]
-pub fn read_feed(body: &[u8], base: &Url, charset_hint: Option<&str>) -> Listing {
-    let (entries, mut health) = entries(body, base, charset_hint);
+pub fn read_feed(body: &[u8], base: &Url, content_type: Option<&str>) -> Listing {
+    let (entries, mut health) = entries(body, base, content_type);
     let mut gather = Gather::new(MAX_ITEMS);
     for entry in entries {
         let title = entry.title.map(|title| (plain(&title), 1));
@@ -49,9 +49,9 @@ pub fn read_feed(body: &[u8], base: &Url, charset_hint: Option<&str>) -> Listing
 }
 
 /// Every item, with or without a link.
-fn entries(body: &[u8], base: &Url, charset_hint: Option<&str>) -> (Vec<Entry>, Health) {
+fn entries(body: &[u8], base: &Url, content_type: Option<&str>) -> (Vec<Entry>, Health) {
     let whole = body.len() <= MAX_BYTES;
-    let decoded = decode(&body[..body.len().min(MAX_BYTES)], charset_hint);
+    let decoded = decode(&body[..body.len().min(MAX_BYTES)], content_type);
     let text = decoded.text.trim_start();
     let (entries, health) = if text.starts_with('{') { json(text, base) } else { xml(text, base) };
     let health = match (health, decoded.repaired) {
