@@ -99,3 +99,19 @@ fn a_papers_only_listing_is_never_given_up_and_its_failing_is_told() {
     assert_eq!(run(folder.path(), &server), told(&[]));
     assert_eq!(rows(folder.path(), "SELECT attempts FROM frontier WHERE class = 'listing'"), ["0"]);
 }
+
+#[test]
+fn a_run_that_asked_for_no_article_does_not_make_an_old_concern_new() {
+    let folder = tempfile::tempdir().unwrap();
+    fast_profile(folder.path(), "0.01");
+    let site = paper();
+    let server = site.serve();
+    assert_eq!(run(folder.path(), &server), told(&[]));
+    redesign(&site, 1);
+    assert_eq!(run(folder.path(), &server), told(&["unread"]));
+    rows(folder.path(), "UPDATE frontier SET due_at = '2026-01-02T03:04:05.000Z' WHERE class = 'listing'");
+    let alone = griot(folder.path(), &server, &["crawl", "lessor"]);
+    assert_eq!((alone.status.code(), &sums(&alone)["requests"]), (Some(0), &1.into()), "the listing alone");
+    redesign(&site, 2);
+    assert_eq!(run(folder.path(), &server), told(&[]), "it was told before");
+}

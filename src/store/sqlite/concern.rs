@@ -103,7 +103,7 @@ fn first_read(tx: &Transaction<'_>, site: &str) -> Result<Vec<Timestamp>> {
 pub(super) fn keep(tx: &Transaction<'_>, run: RunId, found: Vec<Concern>) -> Result<Vec<Concern>> {
     let mut kept = Vec::new();
     for concern in found {
-        let before = run_before(tx, run, &concern.site)?;
+        let before = run_before(tx, run, &concern)?;
         let lasted: Option<u32> = tx
             .query_row(
                 "SELECT runs FROM concern WHERE run_id = ?1 AND site = ?2 AND kind = ?3",
@@ -123,15 +123,25 @@ pub(super) fn keep(tx: &Transaction<'_>, run: RunId, found: Vec<Concern>) -> Res
     Ok(kept)
 }
 
-/// The last run before this one that asked a site for anything.
-fn run_before(tx: &Transaction<'_>, run: RunId, site: &str) -> Result<Option<i64>> {
-    tx.query_row(
-        "SELECT r.id FROM (SELECT id FROM run WHERE id < ?1 ORDER BY id DESC LIMIT ?3) r
-         WHERE EXISTS (SELECT 1 FROM visit v JOIN page p ON p.id = v.page_id WHERE v.run_id = r.id AND p.site = ?2)
-         ORDER BY r.id DESC LIMIT 1",
-        params![run.0, site, LOOKED_AT],
-        |r| r.get(0),
-    )
-    .optional()
-    .map_err(at("finding a site's last run"))
+/// The last run before this one that could have told the like of a site: of articles that cannot be read, only one that read
+/// some, or saw that they stand as before; of a listing that shows nothing, only one that read a listing; of answers that do not come, none that was offline.
+fn run_before(tx: &Transaction<'_>, run: RunId, concern: &Concern) -> Result<Option<i64>> {
+    let tells = match concern.kind.as_str() {
+        "unread" => {
+            "d.role = 'article' AND c.status <> 429 AND c.status < 500 AND (c.kind = 'response' OR d.outcome = 'article')"
+        }
+        "emptied" => "d.role IN ('feed', 'sitemap', 'section') AND c.kind = 'response' AND c.status = 200",
+        "unanswered" => "r.end_reason IS NOT 'offline'",
+        _ => "TRUE",
+    };
+    let sql = format!(
+        "SELECT r.id FROM (SELECT id, end_reason FROM run WHERE id < ?1 ORDER BY id DESC LIMIT ?3) r
+         WHERE EXISTS (SELECT 1 FROM visit v JOIN page p ON p.id = v.page_id
+                       LEFT JOIN capture c ON c.visit_id = v.id LEFT JOIN reading d ON d.capture_id = c.id
+                       WHERE v.run_id = r.id AND p.site = ?2 AND {tells})
+         ORDER BY r.id DESC LIMIT 1"
+    );
+    tx.query_row(&sql, params![run.0, concern.site, LOOKED_AT], |r| r.get(0))
+        .optional()
+        .map_err(at("finding a site's last run"))
 }
