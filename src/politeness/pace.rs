@@ -53,9 +53,9 @@ impl Sign {
         let asked = || wait_asked(response.header("retry-after")?, response.header("date"), now);
         match response.status {
             429 | 503 => Self::TooMuch(asked()),
-            401 | 403 => Self::Silent,
-            // A good status may carry the wish too (RFC 9110 names 3xx); a wish is a wish.
+            // Any status may carry the wish (RFC 9110 names 3xx); a wish is a wish.
             _ if asked().is_some_and(|wait| !wait.is_zero()) => Self::TooMuch(asked()),
+            401 | 403 => Self::Silent,
             500..=599 => Self::Labouring,
             _ => Self::Fine,
         }

@@ -91,6 +91,8 @@ fn it_holds_across_runs_and_an_unclean_end_costs_one_full_delay() {
     pace.after_answer(Sign::TooMuch(Some(Duration::from_hours(1))), at(0));
     let kept = serde_json::to_string(&pace).unwrap();
     let mut resumed: PaceState = serde_json::from_str(&kept).unwrap();
+    assert_eq!((sign(answer(403, &[])), sign(answer(401, &[("retry-after", "0")]))), (Sign::Silent, Sign::Silent));
+    assert_eq!(sign(answer(403, &[("retry-after", "3600")])), Sign::TooMuch(wait(3600)));
     assert_eq!(resumed, pace);
     assert_eq!(resumed.wait(at(100)), Duration::from_secs(3500));
     resumed.after_unclean_end(at(3599));
