@@ -91,8 +91,7 @@ impl Turnstile {
             pace.after_answer(sign, now);
             (row(&self.group, &pace), pace.wait(now))
         };
-        let mut open_at = self.open_at.lock().unwrap_or_else(PoisonError::into_inner);
-        *open_at = (*open_at).max(Instant::now() + wait);
+        self.close_for(wait);
         row
     }
 
@@ -101,9 +100,18 @@ impl Turnstile {
     pub(super) fn interrupted(&self) -> PaceRow {
         let now = self.context.clock.now();
         self.context.purse.count(0, now);
-        let mut pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
-        pace.after_answer(Sign::Silent, now);
-        row(&self.group, &pace)
+        let (row, wait) = {
+            let mut pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
+            pace.after_answer(Sign::Silent, now);
+            (row(&self.group, &pace), pace.wait(now))
+        };
+        self.close_for(wait);
+        row
+    }
+
+    fn close_for(&self, wait: Duration) {
+        let mut open_at = self.open_at.lock().unwrap_or_else(PoisonError::into_inner);
+        *open_at = (*open_at).max(Instant::now() + wait);
     }
 
     /// Takes the delay that robots.txt asks for. A longer one counts from the last answer on.

@@ -76,13 +76,16 @@ pub struct PaceState {
     /// Somebody asks the group and has not said that they are done: who finds this set after them waits one full delay.
     #[serde(default)]
     pub under_way: bool,
+    /// The delay that `next_allowed` holds already, however often the delay has changed since the last answer.
+    #[serde(default)]
+    pub held: Option<Duration>,
 }
 
 impl PaceState {
     /// A group that has never been asked: its first request may leave at `now`.
     #[must_use]
     pub fn new(delay: Duration, now: Timestamp) -> Self {
-        Self { delay, penalty: NO_PENALTY, next_allowed: now, blocked_until: None, under_way: false }
+        Self { delay, penalty: NO_PENALTY, next_allowed: now, blocked_until: None, under_way: false, held: None }
     }
 
     /// From the end of an answer to the next request, penalty included.
@@ -95,16 +98,17 @@ impl PaceState {
     /// Takes the delay of today's profile and robots.txt. A longer one holds for the turn that is waited for already; says
     /// by how much that is put off.
     pub fn set_delay(&mut self, delay: Duration) -> Duration {
-        let before = self.stretched();
+        let held = self.held.unwrap_or_else(|| self.stretched());
         self.delay = delay;
-        let longer = self.stretched().saturating_sub(before);
+        let longer = self.stretched().saturating_sub(held);
+        self.held = Some(held.saturating_add(longer));
         self.next_allowed = later(self.next_allowed, longer);
         longer
     }
 
     /// A request leaves at `now`: should its end never be recorded, the next one still waits a delay.
     pub fn before_request(&mut self, now: Timestamp) {
-        self.put_off(now, self.stretched());
+        self.put_off_a_delay(now);
     }
 
     /// The answer ended at `now`.
@@ -120,12 +124,12 @@ impl PaceState {
             self.blocked_until = self.blocked_until.max(Some(later(now, wait)));
             self.put_off(now, wait);
         }
-        self.put_off(now, self.stretched());
+        self.put_off_a_delay(now);
     }
 
     /// The last run did not end as it should: what it asked last is not known, so one full delay passes first.
     pub fn after_unclean_end(&mut self, now: Timestamp) {
-        self.put_off(now, self.stretched());
+        self.put_off_a_delay(now);
     }
 
     /// Somebody took this pace up and may have been killed: then the end of their last request is not known.
@@ -144,6 +148,11 @@ impl PaceState {
         } else {
             self.stretched()
         }
+    }
+
+    fn put_off_a_delay(&mut self, now: Timestamp) {
+        self.held = Some(self.stretched());
+        self.put_off(now, self.stretched());
     }
 
     fn put_off(&mut self, now: Timestamp, by: Duration) {

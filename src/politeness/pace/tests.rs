@@ -68,6 +68,20 @@ fn a_long_delay_of_the_sites_own_is_never_shortened_by_the_ceiling() {
 }
 
 #[test]
+fn delays_that_take_turns_without_a_request_do_not_add_up() {
+    let mut pace = PaceState::new(DELAY, at(0));
+    pace.after_answer(Sign::Fine, at(0));
+    let longer = Duration::from_secs(10);
+    let put_off: Vec<u64> =
+        [longer, DELAY, longer, DELAY, longer].iter().map(|delay| pace.set_delay(*delay).as_secs()).collect();
+    assert_eq!((put_off, pace.next_allowed), (vec![8, 0, 0, 0, 0], at(10)));
+    pace.after_answer(Sign::Fine, at(20));
+    pace.set_delay(DELAY);
+    pace.after_answer(Sign::Fine, at(40));
+    assert_eq!((pace.set_delay(longer).as_secs(), pace.next_allowed), (8, at(50)), "after each answer anew");
+}
+
+#[test]
 fn what_signs_answers_give() {
     let sign = |answer: Answer| Sign::of(&answer, at(0));
     let wait = |s| Some(Duration::from_secs(s));
@@ -77,6 +91,8 @@ fn what_signs_answers_give() {
     assert_eq!(sign(answer(429, &[])), Sign::TooMuch(None));
     assert_eq!(sign(answer(503, &[("retry-after", "120")])), Sign::TooMuch(wait(120)));
     assert_eq!(sign(answer(302, &[("retry-after", "5")])), Sign::TooMuch(wait(5)));
+    assert_eq!((sign(answer(403, &[])), sign(answer(401, &[("retry-after", "0")]))), (Sign::Silent, Sign::Silent));
+    assert_eq!(sign(answer(403, &[("retry-after", "3600")])), Sign::TooMuch(wait(3600)));
     let dated = [("date", "Sat, 01 Jan 2000 00:00:00 GMT"), ("retry-after", "Sat, 01 Jan 2000 00:10:00 GMT")];
     assert_eq!(sign(answer(429, &dated)), Sign::TooMuch(wait(600)));
     assert_eq!(sign(answer(500, &[])), Sign::Labouring);
@@ -91,8 +107,6 @@ fn it_holds_across_runs_and_an_unclean_end_costs_one_full_delay() {
     pace.after_answer(Sign::TooMuch(Some(Duration::from_hours(1))), at(0));
     let kept = serde_json::to_string(&pace).unwrap();
     let mut resumed: PaceState = serde_json::from_str(&kept).unwrap();
-    assert_eq!((sign(answer(403, &[])), sign(answer(401, &[("retry-after", "0")]))), (Sign::Silent, Sign::Silent));
-    assert_eq!(sign(answer(403, &[("retry-after", "3600")])), Sign::TooMuch(wait(3600)));
     assert_eq!(resumed, pace);
     assert_eq!(resumed.wait(at(100)), Duration::from_secs(3500));
     resumed.after_unclean_end(at(3599));
