@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
@@ -70,6 +70,8 @@ pub enum Stop {
     Time,
     /// The budget's limit of this name.
     Budget(&'static str),
+    /// Something is due, but its group's turn comes later than a run waits.
+    Later,
     /// Nothing answers.
     Offline,
     /// The archive cannot be written.
@@ -121,6 +123,7 @@ impl Stop {
             Self::Bytes => "--max-bytes",
             Self::Time => "--max-time",
             Self::Budget(limit) => return format!("the budget of {limit} is spent"),
+            Self::Later => "the next turn comes later than a run waits",
             Self::Offline => "offline",
             Self::Broken => "the archive cannot be written",
         };
@@ -162,6 +165,7 @@ pub struct Context {
     pub events: mpsc::UnboundedSender<Event>,
     /// Tells every waiting worker to stop.
     pub stop: watch::Sender<Stop>,
+    pub(super) later: AtomicBool,
     pub(super) asked: AtomicU64,
     pub(super) received: AtomicU64,
     pub(super) last_stamp: Mutex<Timestamp>,
@@ -246,6 +250,18 @@ impl Context {
     /// Tells an event; nobody listening is no loss.
     pub fn tell(&self, event: Event) {
         drop(self.events.send(event));
+    }
+
+    /// A group's turn comes later than this run waits.
+    pub(super) fn leaves_some_for_later(&self) {
+        self.later.store(true, Ordering::Relaxed);
+    }
+
+    /// Nothing is left to do now: was all that is due done?
+    pub(super) fn close(&self) {
+        if self.later.load(Ordering::Relaxed) {
+            self.stop_for(Stop::Later);
+        }
     }
 
     /// Notes that a host served a page in this run. One name of a paper may die while another lives.

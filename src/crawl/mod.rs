@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::num::NonZeroU32;
 use std::path::PathBuf;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
@@ -223,6 +223,7 @@ async fn context(
         ceiling: Ceiling::new(order.requests_per_second),
         events: order.events,
         stop: order.stop,
+        later: AtomicBool::new(false),
         asked: AtomicU64::new(0),
         received: AtomicU64::new(0),
         last_stamp: Mutex::new(last),
@@ -296,6 +297,7 @@ async fn stages(context: &Arc<Context>) -> Result<u64, CrawlError> {
     }
     timer.abort();
     if result.is_ok() {
+        context.close();
         settle(context).await?;
     }
     result

@@ -51,6 +51,7 @@ impl Turnstile {
             self.context.tell(Event::Waiting { group: self.group.clone(), seconds: wait.as_secs() });
         }
         if wait > PATIENCE {
+            self.context.leaves_some_for_later();
             return false;
         }
         let mut stop = self.context.stop.subscribe();

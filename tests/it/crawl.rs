@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
+use crate::support::run::rows;
 use crate::support::{Reply, Server, Site};
 
 /// A page as L'Essor prints it: no class anywhere.
@@ -267,8 +268,10 @@ fn a_wait_that_the_server_asks_for_holds_across_runs() {
     assert_eq!(first.status.code(), Some(0), "{}", String::from_utf8_lossy(&first.stderr));
     let asked = server.hits().len();
     assert_eq!(asked, 2, "robots.txt and the front page");
-    griot(folder.path(), &server, &["crawl", "lessor", "--revisit", "all"]);
+    rows(folder.path(), "UPDATE frontier SET due_at = '2026-01-02T03:04:05.000Z'");
+    let second = sums(&griot(folder.path(), &server, &["crawl", "lessor"]));
     assert_eq!(server.hits().len(), asked, "nothing is asked within the hour");
+    assert_eq!(second["end"], "the next turn comes later than a run waits", "something is due: {second}");
 }
 
 #[test]
