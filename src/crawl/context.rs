@@ -193,13 +193,18 @@ impl Context {
         Some((site.clone(), page))
     }
 
-    /// Counts a request's cost and stops the run where a cap is reached.
+    /// Counts a page's cost and stops the run where a cap is reached.
     pub fn count(&self, bytes: u64) {
         let asked = self.asked.fetch_add(1, Ordering::Relaxed) + 1;
-        let received = self.received.fetch_add(bytes, Ordering::Relaxed) + bytes;
         if self.caps.pages.is_some_and(|most| asked >= most) {
             self.stop_for(Stop::Pages);
         }
+        self.count_bytes(bytes);
+    }
+
+    /// Counts what robots.txt costs, which is no page.
+    pub(super) fn count_bytes(&self, bytes: u64) {
+        let received = self.received.fetch_add(bytes, Ordering::Relaxed) + bytes;
         if self.caps.bytes.is_some_and(|most| received >= most) {
             self.stop_for(Stop::Bytes);
         }
@@ -247,11 +252,6 @@ impl Context {
         *self.stop.borrow()
     }
 
-    /// Tells an event; nobody listening is no loss.
-    pub fn tell(&self, event: Event) {
-        drop(self.events.send(event));
-    }
-
     /// A group's turn comes later than this run waits.
     pub(super) fn leaves_some_for_later(&self) {
         self.later.store(true, Ordering::Relaxed);
@@ -262,6 +262,11 @@ impl Context {
         if self.later.load(Ordering::Relaxed) {
             self.stop_for(Stop::Later);
         }
+    }
+
+    /// Tells an event; nobody listening is no loss.
+    pub fn tell(&self, event: Event) {
+        drop(self.events.send(event));
     }
 
     /// Notes that a host served a page in this run. One name of a paper may die while another lives.

@@ -164,6 +164,7 @@ impl Gate {
         let fresh = facts.capture.as_ref().is_some_and(|c| c.kind == CaptureKind::Response);
         let listed = learnt.as_ref().filter(|_| fresh).map(|(_, listed)| listed.as_slice()).unwrap_or_default();
         let found = sitemaps(context, &hop.site, facts.at, listed);
+        context.count_bytes(facts.visit.bytes);
         let read = Read::bare(&hop.site, Role::Robots, outcome, None);
         let visited = Visited {
             url: facts.visit.url.to_string(),
