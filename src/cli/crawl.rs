@@ -175,6 +175,7 @@ fn failure(error: &CrawlError) -> Failure {
     let exit = match error {
         CrawlError::Broken(Broken::DiskFull(_)) | CrawlError::Store(StoreError::Full(_)) => Exit::DiskFull,
         CrawlError::NotAPage { .. } => Exit::Usage,
+        CrawlError::SharedHost { .. } => Exit::Configuration,
         CrawlError::Unreadable(_) => Exit::Damage,
         _ => Exit::Failed,
     };

@@ -111,6 +111,18 @@ pub enum CrawlError {
         /// Why.
         reason: String,
     },
+    /// Two profiles of one run that own the same pages.
+    #[error(
+        "`{one}` and `{other}` both name the host {host}; crawl them in two runs, or take the host out of one profile"
+    )]
+    SharedHost {
+        /// A site.
+        one: String,
+        /// Another.
+        other: String,
+        /// The host.
+        host: String,
+    },
     /// Something that cannot be.
     #[error("{0}; this is a defect of griot's")]
     Defect(String),
@@ -137,6 +149,7 @@ pub async fn crawl(
     clock: Arc<dyn Clock>,
     order: Order,
 ) -> Result<Ended, CrawlError> {
+    refuse_shared_hosts(&order.profiles)?;
     let store = archive.store.clone();
     let now = clock.now();
     let run_uuid = Uuid::new_v4();
@@ -169,6 +182,20 @@ pub async fn crawl(
     concerns.retain(concern::is_due);
     store.checkpoint().await?;
     result.map(|recovered| Ended { stop, recovered, concerns })
+}
+
+/// Whose page an address is must be plain: two owners would have it in turns.
+fn refuse_shared_hosts(profiles: &[Profile]) -> Result<(), CrawlError> {
+    let mut owners: HashMap<&str, &str> = HashMap::new();
+    for profile in profiles {
+        for host in &profile.canon.hosts {
+            if let Some(one) = owners.insert(host, &profile.site).filter(|one| *one != profile.site) {
+                let (one, other) = (one.to_owned(), profile.site.clone());
+                return Err(CrawlError::SharedHost { one, other, host: host.clone() });
+            }
+        }
+    }
+    Ok(())
 }
 
 async fn begin(store: &dyn Store, order: &Order, uuid: Uuid, at: Timestamp) -> Result<RunBegun, StoreError> {

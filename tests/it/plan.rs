@@ -88,3 +88,16 @@ fn a_page_named_by_hand_is_all_that_is_asked_for() {
     assert_eq!(server.hits()[before].ask.target, FIRST);
     assert_eq!(sums(&griot(folder.path(), &server, &["crawl", "lessor"]))["new_articles"], 1, "the other one waited");
 }
+
+#[test]
+fn two_profiles_that_name_one_host_are_refused_before_anybody_is_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    fast_profile(folder.path(), "0.02");
+    let profiles = folder.path().join("selectors");
+    std::fs::copy(profiles.join("lessor.toml"), profiles.join("double.toml")).unwrap();
+    let server = paper().serve();
+    let refused = griot(folder.path(), &server, &["crawl", "lessor", "double"]);
+    assert_eq!(refused.status.code(), Some(4), "{}", said(&refused));
+    assert!(said(&refused).contains("`lessor` and `double` both name the host lessor.ml"), "{}", said(&refused));
+    assert!(server.hits().is_empty());
+}
