@@ -43,6 +43,9 @@ pub enum Learnt {
     AllowAll(String),
     /// It could not be read: nobody enters. Why.
     Unreachable(String),
+    /// A page of markup stands in its place: a challenge, where there were rules before; no file at all, where there were
+    /// none. Why.
+    Markup(String),
 }
 
 impl Learnt {
@@ -54,7 +57,7 @@ impl Learnt {
             200..=299 => match truncated {
                 Some(Truncation::Time | Truncation::Disconnect) => Self::Unreachable(format!("{status}, cut off")),
                 None | Some(Truncation::Length) if text::is_markup(body) => {
-                    Self::AllowAll(format!("{status} with a page of markup in place of rules"))
+                    Self::Markup(format!("{status} with a page of markup in place of rules"))
                 }
                 None | Some(Truncation::Length) => Self::Rules(Rules::read(body)),
             },
@@ -145,6 +148,14 @@ impl Robots {
 
     /// Takes in what was learnt at `now`.
     pub fn learn(&mut self, learnt: Learnt, now: Timestamp) {
+        let lasts = |lost: &Unreachable| now.duration_since(lost.since) >= LONG_UNREACHABLE;
+        let learnt = match learnt {
+            Learnt::Markup(why) if self.rules().is_some() && !self.unreachable.as_ref().is_some_and(lasts) => {
+                Learnt::Unreachable(why)
+            }
+            Learnt::Markup(why) => Learnt::AllowAll(why),
+            plain => plain,
+        };
         match learnt {
             Learnt::Unreachable(why) => {
                 let (since, tries) = self.unreachable.as_ref().map_or((now, 0), |before| (before.since, before.tries));
@@ -238,7 +249,9 @@ impl Robots {
         match (&self.unreachable, &self.copy) {
             (Some(lost), _) => ("unreachable", Some(&lost.why)),
             (None, Some((Learnt::Rules(_), _))) => ("rules", None),
-            (None, Some((Learnt::AllowAll(why) | Learnt::Unreachable(why), _))) => ("allow-all", Some(why)),
+            (None, Some((Learnt::AllowAll(why) | Learnt::Unreachable(why) | Learnt::Markup(why), _))) => {
+                ("allow-all", Some(why))
+            }
             (None, None) => ("unknown", None),
         }
     }

@@ -117,3 +117,33 @@ fn a_robots_txt_that_cannot_be_read_puts_pages_off_no_longer_than_itself() {
     let put_off = "SELECT attempts || ' ' || (unixepoch(due_at) - unixepoch('now') > 18 * 3600) FROM frontier";
     assert_eq!(rows(rule.path(), put_off), ["1 1"], "a rule is the site's wish");
 }
+
+#[test]
+fn a_challenge_in_place_of_robots_txt_does_not_replace_rules_that_were_read() {
+    let folder = tempfile::tempdir().unwrap();
+    fast_profile(folder.path(), "0.02");
+    let site = paper();
+    site.put_typed("/robots.txt", "text/plain", "User-agent: *\nDisallow: /posts/\n");
+    let server = site.serve();
+    griot(folder.path(), &server, &["crawl", "lessor"]);
+    site.put("/robots.txt", "<!DOCTYPE html><html><title>Un instant…</title><script>challenge()</script></html>");
+    rows(folder.path(), "UPDATE robots SET state = json_set(state, '$.copy[1]', '2026-01-02T03:04:05Z')");
+    rows(folder.path(), "UPDATE frontier SET due_at = '2026-01-02T03:04:05.000Z'");
+    let done = sums(&griot(folder.path(), &server, &["crawl", "lessor"]));
+    assert_eq!((&done["refused_by_robots"], &done["new_articles"]), (&2.into(), &0.into()), "{done}");
+
+    let none = tempfile::tempdir().unwrap();
+    fast_profile(none.path(), "0.02");
+    let open = sums(&griot(none.path(), &server, &["crawl", "lessor"]));
+    assert_eq!(open["new_articles"], 2, "where there never were rules, a page of markup is none: {open}");
+}
+
+#[test]
+fn what_robots_txt_costs_counts_for_max_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    fast_profile(folder.path(), "0.02");
+    let long = format!("User-agent: *\nDisallow:\n#{}\n", " rien".repeat(1000));
+    let server = paper_with_robots(move || Reply::new("text/plain", long.as_str()));
+    let done = sums(&griot(folder.path(), &server, &["crawl", "lessor", "--max-bytes", "4000"]));
+    assert_eq!((&done["end"], &done["requests"]), (&"--max-bytes".into(), &1.into()), "{done}");
+}
