@@ -17,7 +17,6 @@ mod strings;
 mod table;
 
 use griot::model::reading::Outcome;
-use marks::Marked;
 use reader::{Sheet, read_all};
 use rules::total;
 use set::Set;
@@ -39,8 +38,8 @@ fn pages_with_a_profile_reach_the_targets() {
     let lost = ids(&set, &sheets, |outcome| outcome != Outcome::Article);
     assert!(lost.is_empty(), "no article: {lost:?}");
     let floors =
-        [("title", 0.98), ("instant", 0.98), ("day", 0.98), ("authors", 0.80), ("body", 0.98), ("images", 0.69)];
-    hold(&set.marked_aloud(&sheets), &floors);
+        [("title", 0.99), ("instant", 0.99), ("day", 0.99), ("authors", 0.81), ("body", 0.985), ("images", 0.70)];
+    hold(&set, &sheets, &floors);
 }
 
 #[test]
@@ -50,46 +49,44 @@ fn pages_without_a_profile_are_no_walls() {
     let walls = ids(&set, &sheets, wall);
     assert!(walls.is_empty(), "articles taken for walls: {walls:?}");
     let floors =
-        [("title", 0.80), ("instant", 0.96), ("day", 0.96), ("authors", 0.80), ("body", 0.90), ("images", 0.62)];
-    hold(&set.marked_aloud(&sheets), &floors);
+        [("title", 0.80), ("instant", 0.965), ("day", 0.965), ("authors", 0.805), ("body", 0.905), ("images", 0.625)];
+    hold(&set, &sheets, &floors);
 }
 
 #[test]
 fn bodies_of_the_benchmark_keep_their_shingles() {
     let Some((set, sheets)) = read(set::BENCHMARK, 1) else { return };
-    hold(&set.marked_aloud(&sheets), &[("body", 0.94)]);
+    hold(&set, &sheets, &[("body", 0.94)]);
 }
 
 #[test]
 fn pages_of_trafilatura_keep_their_segments() {
     let Some((set, sheets)) = read(set::TRAFILATURA, 8) else { return };
-    hold(&set.marked_aloud(&sheets), &[("title", 0.74), ("day", 0.60), ("authors", 0.45), ("body", 0.85)]);
+    hold(&set, &sheets, &[("title", 0.73), ("day", 0.57), ("authors", 0.44), ("body", 0.875)]);
 }
 
 #[test]
 fn articles_of_wcxb_keep_their_words() {
     let Some((set, sheets)) = read(set::WCXB, 8) else { return };
-    hold(&set.marked_aloud(&sheets), &[("title", 0.78), ("day", 0.62), ("authors", 0.56), ("body", 0.84)]);
+    hold(&set, &sheets, &[("title", 0.80), ("day", 0.71), ("authors", 0.66), ("body", 0.825)]);
 }
 
-/// Reads every so many pages of a set, and says how many these are; nothing where the sets are not at hand.
+/// Reads every so many pages of a set; nothing where the sets are not at hand.
 fn read(name: &'static str, every: usize) -> Option<(Set, Vec<Option<Sheet>>)> {
-    let set = Set::load(name, &crate::shared::folder()?);
-    let all = set.pages.len();
-    let set = set.thinned(every);
-    println!("{name}: {} of {all} pages; `make score` reads all", set.pages.len());
+    let set = Set::load(name, &crate::shared::folder()?).thinned(every);
     let sheets = read_all(&set.pages, set.rules);
     Some((set, sheets))
 }
 
-/// Prints every field's score; each of those named reaches its floor.
-fn hold(marked: &Marked<'_>, floors: &[(&str, f64)]) {
-    for (field, score, of) in marked.fields() {
-        println!("  {field:10} {of:>4} {score:.3}");
-    }
+/// Each of these fields reaches its floor. Prints what all of them reach, and how much of the set was read.
+fn hold(set: &Set, sheets: &[Option<Sheet>], floors: &[(&str, f64)]) {
+    let marked = set.marked_aloud(sheets);
+    let line = |(field, score, of): (&str, f64, usize)| format!("\n  {field:10} {of:>4} {score:.3}");
+    let lines: String = marked.fields().map(line).collect();
+    println!("{}: {} of {} pages; `make score` reads all{lines}", set.name, sheets.len(), set.all);
     for (field, floor) in floors {
         let score = total(&marked.points(field));
-        assert!(score >= *floor, "{field}: {score:.3} is under {floor}");
+        assert!(score >= *floor, "{}, {field}: {score:.3} is under {floor}", set.name);
     }
 }
 

@@ -23,6 +23,8 @@ pub(crate) struct Set {
     /// The set's values are the page's own to the letter, and not typed by people.
     exact: bool,
     pub(crate) pages: Vec<Page>,
+    /// How many pages it has, thinned or not.
+    pub(crate) all: usize,
 }
 
 impl Set {
@@ -37,7 +39,7 @@ impl Set {
             GOOSE => sets::goose(shared),
             other => panic!("no set is called {other}"),
         };
-        Self { name, rules, exact: name.starts_with(FUNDUS), pages }
+        Self { name, rules, exact: name.starts_with(FUNDUS), all: pages.len(), pages }
     }
 
     /// Every so many pages only: what an unoptimised build can read in seconds.

@@ -29,9 +29,13 @@ pub(crate) struct When {
 }
 
 impl When {
-    /// A day, or an instant with its offset: `2024-05-03`, `2024-05-03 15:47:42.389+02:00`.
+    /// A day, or an instant with its offset: `2024-05-03`, `2024-05-03 15:47:42.389+02:00`. People who typed a truth wrote
+    /// `2022-11-1` and `2022-01.26` as well; a month alone is no day.
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        let day = text.get(..10)?.parse().ok()?;
+        let head = text.split(['T', ' ']).next()?;
+        let numbers: Vec<i16> = head.split(['-', '.']).map(str::parse).collect::<Result<_, _>>().ok()?;
+        let [year, month, day] = numbers[..] else { return None };
+        let day = Date::new(year, month.try_into().ok()?, day.try_into().ok()?).ok()?;
         let second = text.parse::<Timestamp>().ok().map(Timestamp::as_second);
         Some(Self { day, second })
     }

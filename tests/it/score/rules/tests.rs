@@ -86,4 +86,6 @@ fn a_day_is_right_at_the_paper_or_as_the_very_instant() {
     assert!(when("2024-05-03 23:30:00-05:00").unwrap().same_day(when("2024-05-04T04:30:00Z")));
     assert!(!when("2024-05-03").unwrap().same_day(when("2024-05-04T04:30:00Z")));
     assert!(!when("2024-05-03").unwrap().same_day(None));
+    assert_eq!(when("2022-01.26"), when("2022-01-26"));
+    assert_eq!(when("2015-11"), None);
 }
