@@ -124,6 +124,6 @@ pub struct RelatedLink {
     pub teaser_truncated: bool,
     /// Place among the page's related links of all kinds, from 0.
     pub rank: u32,
-    /// Absolute, as found: not yet canonical.
+    /// Absolute, without campaign, session and fragment; not yet canonical.
     pub url: String,
 }

@@ -44,7 +44,8 @@ pub(super) const STRONG: &[&str] = &[
     // Deutsch
     r"lesen sie (?:auch|hier|dazu|mehr|jetzt|ausserdem)(?: auch| mehr)?(?: dazu| zum thema)?|mehr zu(?:m| diesem) thema",
     r"mehr dazu|auch interessant|passend dazu|siehe auch|lesetipps?|artikel zum thema",
-    r"das (?:konnte|wird) (?:sie|dich|dir|ihnen)(?: auch)?(?: noch)? (?:interessieren|gefallen)|(?:fur dich )?empfohlen(?:e artikel)?",
+    r"das (?:konnte|wird) (?:sie|dich|dir|ihnen)(?: auch)?(?: noch)? (?:interessieren|gefallen)",
+    r"(?:fur dich )?empfohlen(?:e artikel)?",
     r"(?:weitere|ahnliche|verwandte) (?:artikel|beitrage|meldungen|themen)(?: zum thema)?|zum thema",
     // Español, português
     r"(?:lea|lee|leer|vea|mira|ver)(?: tambien| mas)|(?:tambien )?(?:te|le) (?:puede|podria)(?: tambien)? interesar",
