@@ -15,6 +15,7 @@ pub mod config;
 pub mod crawl;
 pub mod demo;
 pub mod discover;
+pub mod disk;
 pub mod export;
 pub mod extract;
 pub mod fetch;

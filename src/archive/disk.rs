@@ -3,19 +3,7 @@
 use std::path::Path;
 
 use super::ArchiveError;
-
-/// File systems over a network, by the magic numbers of `statfs(2)`.
-const NETWORK: [(i64, &str); 9] = [
-    (0x6969, "NFS"),
-    (0x517B, "SMB"),
-    (0xFF53_4D42, "CIFS"),
-    (0xFE53_4D42, "SMB2"),
-    (0x0102_1997, "9P"),
-    (0x5346_414F, "AFS"),
-    (0x7375_7245, "CODA"),
-    (0x00C3_6400, "Ceph"),
-    (0x0BD0_0BD0, "Lustre"),
-];
+use crate::disk;
 
 /// Makes the archive's folder, for its owner and group only.
 pub(super) fn make_folder(folder: &Path) -> Result<(), ArchiveError> {
@@ -26,11 +14,10 @@ pub(super) fn make_folder(folder: &Path) -> Result<(), ArchiveError> {
 
 /// Refuses a network file system.
 pub(super) fn refuse_network(folder: &Path) -> Result<(), ArchiveError> {
-    let fail = |e: rustix::io::Errno| ArchiveError::Folder { path: folder.to_path_buf(), source: e.into() };
-    let kind = rustix::fs::statfs(folder).map_err(fail)?.f_type;
-    match NETWORK.iter().find(|(magic, _)| *magic == kind) {
-        Some((_, kind)) => Err(ArchiveError::NetworkFs { folder: folder.to_path_buf(), kind }),
-        None => Ok(()),
+    match disk::network(folder) {
+        Ok(None) => Ok(()),
+        Ok(Some(kind)) => Err(ArchiveError::NetworkFs { folder: folder.to_path_buf(), kind }),
+        Err(source) => Err(ArchiveError::Folder { path: folder.to_path_buf(), source }),
     }
 }
 

@@ -4,10 +4,12 @@ use std::path::{Path, PathBuf};
 
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
+use uuid::Uuid;
 
 use crate::model::url::PageUrl;
-use crate::store::sqlite::SqliteStore;
+use crate::store::sqlite::{FILE, SqliteStore};
 use crate::store::{Identity, Store, StoreError};
+use crate::warc::naming::serial;
 use crate::warc::recovery::RecoveryError;
 use crate::warc::writer::{Committed, Rotation, WriteError, Writer};
 use crate::warc::{About, reader};
@@ -18,6 +20,7 @@ mod lock;
 pub mod proof;
 mod told;
 
+pub use crate::store::sqlite::WARC_FOLDER;
 pub use disk::Reserve;
 pub use lock::{Held, Lock};
 
@@ -109,10 +112,12 @@ impl Archive {
         if !opening.allow_network_fs {
             disk::refuse_network(&folder)?;
         }
+        SqliteStore::refuse(&folder)?;
         let lock = Lock::take(&folder, opening.command, opening.wait)?;
         let store = SqliteStore::open(&folder, opening.now, opening.confirm_after)?;
         let identity = store.identity().await?;
         let warc = folder.join(WARC_FOLDER);
+        refuse_strangers(&store, &folder, identity.uuid).await?;
         let recovered = adopt::recover(&store, &warc, identity.uuid, opening.owner).await?;
         let committed = committed(&store).await?;
         let about = opening.about.clone();
@@ -124,8 +129,19 @@ impl Archive {
     }
 }
 
-/// Where the WARC files stand in an archive.
-pub const WARC_FOLDER: &str = "warc";
+/// A database that knows no file stands beside files of another archive: the one that knew them is gone.
+async fn refuse_strangers(store: &SqliteStore, folder: &Path, archive: Uuid) -> Result<(), ArchiveError> {
+    if !store.warc_files().await?.is_empty() {
+        return Ok(());
+    }
+    let Ok(entries) = folder.join(WARC_FOLDER).read_dir() else { return Ok(()) };
+    let names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+    if names.filter(|name| name.ends_with(".warc.gz")).any(|name| serial(archive, &name).is_none()) {
+        let how = "knows none of the archive's records";
+        return Err(StoreError::Lost { path: folder.join(FILE), how }.into());
+    }
+    Ok(())
+}
 
 async fn committed(store: &SqliteStore) -> Result<Vec<Committed>, StoreError> {
     let known = store.warc_files().await?;

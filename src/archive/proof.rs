@@ -8,6 +8,7 @@
 use std::path::Path;
 
 use super::WARC_FOLDER;
+use crate::disk;
 use crate::store::StoreError;
 use crate::store::sqlite::{Reader, plain};
 
@@ -44,6 +45,11 @@ pub fn prove(folder: &Path) -> Result<Proof, StoreError> {
         }
         Err(error) => return Err(error),
     };
+    // On a network file system a crawl would have the database for itself in the middle of this: so it waits.
+    let _kept = match disk::network(folder) {
+        Ok(Some(_)) => Some(Reader::open(folder).and_then(|reader| reader.identity().map(|_| reader))?),
+        _ => None,
+    };
     proof.findings.extend(reader.unsound());
     let moved = histories::disagreeing(&reader, &mut proof.findings);
     files::with_rows(&reader, &warc, &mut proof);
@@ -54,5 +60,8 @@ pub fn prove(folder: &Path) -> Result<Proof, StoreError> {
 
 /// Is it the database that cannot be read, and not its absence or its age?
 fn is_damage(error: &StoreError) -> bool {
-    matches!(error, StoreError::Damaged(_) | StoreError::Engine { .. })
+    matches!(
+        error,
+        StoreError::Damaged(_) | StoreError::Broken { .. } | StoreError::Lost { .. } | StoreError::Engine { .. }
+    )
 }

@@ -12,16 +12,16 @@ use url::Url;
 use super::opening::Access;
 use super::out::{out, print_json};
 use super::reach::{Reach, user_agent};
+
 use super::sites::{self, Wanted};
 use super::words::counted;
-use super::{Done, Exit, Failure, Place, contact, words};
+use super::{Done, Exit, Failure, Place, contact, reader, words};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::crawl::{self, Broken, Caps, CrawlError, Order, Signal, Stop, Summary};
 use crate::frontier::order::Window;
 use crate::model::timeline::CONFIRM_AFTER;
 use crate::profile::Profile;
-use crate::store::StoreError;
 
 mod plan;
 mod progress;
@@ -173,7 +173,8 @@ async fn crawl(args: &CrawlArgs, config: Config, contact: String, profiles: Vec<
 
 fn failure(error: &CrawlError) -> Failure {
     let exit = match error {
-        CrawlError::Broken(Broken::DiskFull(_)) | CrawlError::Store(StoreError::Full(_)) => Exit::DiskFull,
+        CrawlError::Broken(Broken::DiskFull(_)) => Exit::DiskFull,
+        CrawlError::Store(error) => reader::exit_of(error),
         CrawlError::NotAPage { .. } => Exit::Usage,
         CrawlError::SharedHost { .. } => Exit::Configuration,
         CrawlError::Unreadable(_) => Exit::Damage,

@@ -7,10 +7,10 @@ use url::Url;
 
 use super::owners::Owners;
 use super::reach::user_agent;
+use super::reader::exit_of;
 use super::{Exit, Failure};
 use crate::archive::{Archive, ArchiveError, Opening};
 use crate::profile::Profile;
-use crate::store::StoreError;
 use crate::warc::About;
 use crate::warc::recovery::RecoveryError;
 use crate::warc::writer::{Rotation, WriteError};
@@ -64,10 +64,12 @@ impl Access<'_> {
 pub(super) fn failure(error: &ArchiveError) -> Failure {
     let exit = match error {
         ArchiveError::Held(_) => Exit::Held,
-        ArchiveError::NetworkFs { .. }
-        | ArchiveError::Store(StoreError::Newer { .. } | StoreError::NotAnArchive(_)) => Exit::Configuration,
-        ArchiveError::Store(StoreError::Full(_))
-        | ArchiveError::Warc(WriteError::DiskFull { .. })
+        ArchiveError::NetworkFs { .. } => Exit::Configuration,
+        ArchiveError::Store(error) => exit_of(error),
+        ArchiveError::Folder { source, .. } if source.kind() == std::io::ErrorKind::PermissionDenied => {
+            Exit::Configuration
+        }
+        ArchiveError::Warc(WriteError::DiskFull { .. })
         | ArchiveError::Recovery(RecoveryError::Write(WriteError::DiskFull { .. })) => Exit::DiskFull,
         ArchiveError::Recovery(RecoveryError::Write(_)) => Exit::Failed,
         ArchiveError::Recovery(_) | ArchiveError::Adoption(_) => Exit::Damage,

@@ -4,24 +4,20 @@ use std::path::Path;
 
 use super::{Exit, Failure};
 use crate::store::StoreError;
-use crate::store::sqlite::{FILE, Reader};
+use crate::store::sqlite::Reader;
 
 /// Opens an archive for reading.
 pub(super) fn reader(archive: &Path) -> Result<Reader, Failure> {
-    refuse_absence(archive)?;
     Reader::open(archive).map_err(failed)
 }
 
-/// Says what to do where there is no archive.
-pub(super) fn refuse_absence(archive: &Path) -> Result<(), Failure> {
-    if !archive.join(FILE).exists() {
-        let words = format!(
-            "there is no archive in {}; name one with --archive DIR or GRIOT_ARCHIVE, or make it with `griot crawl SITE`",
-            archive.display()
-        );
-        return Err(Failure::new(Exit::Configuration, words));
+/// Opens an archive for reading, if there is one.
+pub(super) fn reader_if_any(archive: &Path) -> Result<Option<Reader>, Failure> {
+    match Reader::open(archive) {
+        Ok(reader) => Ok(Some(reader)),
+        Err(StoreError::Absent(_)) => Ok(None),
+        Err(error) => Err(failed(error)),
     }
-    Ok(())
 }
 
 /// Refuses a site that the archive has nothing of: a mistyped name finds nothing, and says nothing.
@@ -37,11 +33,18 @@ pub(super) fn known_site(reader: &Reader, archive: &Path, site: Option<&str>) ->
 
 /// Gives a store error its exit code.
 pub(super) fn failed(error: StoreError) -> Failure {
-    let exit = match &error {
-        StoreError::Newer { .. } | StoreError::NotAnArchive(_) => Exit::Configuration,
-        StoreError::Damaged(_) => Exit::Damage,
+    Failure::new(exit_of(&error), error)
+}
+
+/// The exit code of a store error, whichever command meets it.
+pub(super) fn exit_of(error: &StoreError) -> Exit {
+    match error {
+        StoreError::Newer { .. } | StoreError::NotAnArchive(_) | StoreError::Absent(_) | StoreError::Denied(_) => {
+            Exit::Configuration
+        }
+        StoreError::Damaged(_) | StoreError::Lost { .. } | StoreError::Broken { .. } => Exit::Damage,
         StoreError::Full(_) => Exit::DiskFull,
-        _ => Exit::Failed,
-    };
-    Failure::new(exit, error)
+        StoreError::Busy { .. } => Exit::Held,
+        StoreError::OldSqlite(_) | StoreError::Stale | StoreError::Engine { .. } => Exit::Failed,
+    }
 }

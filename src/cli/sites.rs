@@ -4,10 +4,9 @@ use std::path::Path;
 
 use url::Url;
 
+use super::reader::{failed, reader_if_any};
 use super::{Exit, Failure};
 use crate::profile::{Profile, find, names};
-use crate::store::StoreError;
-use crate::store::sqlite::Reader;
 
 /// The sites meant, and single pages of theirs.
 #[derive(Debug)]
@@ -67,11 +66,9 @@ fn owner(url: &Url, archive: &Path) -> Result<Profile, Failure> {
 
 /// The sites that the archive crawls as a whole.
 fn all(archive: &Path) -> Result<Vec<Profile>, Failure> {
-    let known = match Reader::open(archive).and_then(|reader| reader.sites()) {
-        Ok(known) => known,
-        Err(StoreError::NotAnArchive(_)) => Vec::new(),
-        Err(error @ StoreError::Newer { .. }) => return Err(Failure::new(Exit::Configuration, error)),
-        Err(error) => return Err(Failure::new(Exit::Failed, error)),
+    let known = match reader_if_any(archive)? {
+        Some(reader) => reader.sites().map_err(failed)?,
+        None => Vec::new(),
     };
     if known.is_empty() {
         let words = format!(

@@ -21,6 +21,44 @@ pub enum StoreError {
         /// The newest schema this binary knows.
         known: i64,
     },
+    /// There is nothing to read.
+    #[error(
+        "there is no archive in {0}; name one with --archive DIR or GRIOT_ARCHIVE, or make it with `griot crawl SITE`"
+    )]
+    Absent(PathBuf),
+    /// The database is gone, and the WARC files beside it are not.
+    #[error(
+        "{path} {how}, but WARC files or a log lie beside it: bring archive.sqlite back from a copy, or name a new folder \
+         (nothing was changed)"
+    )]
+    Lost {
+        /// The archive's file.
+        path: PathBuf,
+        /// "is not there", "is empty" …
+        how: &'static str,
+    },
+    /// The database is damaged so that it cannot be opened.
+    #[error("{path} is damaged ({reason}): bring it back from a copy; the WARC files beside it were not touched")]
+    Broken {
+        /// The archive's file.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
+    /// The system lets nobody look.
+    #[error(
+        "{0}: permission denied; run griot as the user whose archive it is, or let this one read the folder and its files \
+         (and write them, to crawl)"
+    )]
+    Denied(PathBuf),
+    /// Another command has the database for itself.
+    #[error("{path} is held by another command{why}; try again when it has ended")]
+    Busy {
+        /// The archive's file.
+        path: PathBuf,
+        /// Why nobody else can look.
+        why: &'static str,
+    },
     /// The file is no griot archive.
     #[error("{0} is no griot archive; name an empty or new folder, or one that griot made")]
     NotAnArchive(PathBuf),

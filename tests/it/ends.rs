@@ -2,6 +2,8 @@
 
 mod disk;
 mod holder;
+mod lost;
+mod network;
 mod signals;
 mod time;
 

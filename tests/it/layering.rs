@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 /// Each folder of `src/`, and the folders it may use.
-const MAY_USE: [(&str, &[&str]); 16] = [
-    ("archive", &["model", "store", "warc"]),
+const MAY_USE: [(&str, &[&str]); 17] = [
+    ("archive", &["disk", "model", "store", "warc"]),
     (
         "cli",
         &[
@@ -44,6 +44,7 @@ const MAY_USE: [(&str, &[&str]); 16] = [
     ),
     ("demo", &["model"]),
     ("discover", &["model", "profile"]),
+    ("disk", &[]),
     ("export", &["model", "store"]),
     ("extract", &["model", "profile"]),
     ("fetch", &["clock", "model"]),
@@ -51,7 +52,7 @@ const MAY_USE: [(&str, &[&str]); 16] = [
     ("model", &[]),
     ("politeness", &["clock", "model"]),
     ("profile", &["model"]),
-    ("store", &["model"]),
+    ("store", &["disk", "model"]),
     ("warc", &["model"]),
 ];
 

@@ -6,20 +6,14 @@ use super::super::out::{Out, out, print_json};
 use super::super::words::counted;
 use super::super::{Done, Exit, Failure, words};
 use super::{CrawlArgs, Revisit, caps};
+use crate::cli::reader::reader_if_any;
 use crate::cli::sites::Wanted;
 use crate::clock::{Clock, SystemClock};
 use crate::crawl::{GroupPlan, Intent, plan};
-use crate::store::StoreError;
-use crate::store::sqlite::Reader;
 
 /// Prints the plan of every group.
 pub(super) fn tell(args: &CrawlArgs, wanted: &Wanted) -> Done {
-    let reader = match Reader::open(&args.place.archive) {
-        Ok(reader) => Some(reader),
-        Err(StoreError::NotAnArchive(_)) => None,
-        Err(error @ StoreError::Newer { .. }) => return Err(Failure::new(Exit::Configuration, error)),
-        Err(error) => return Err(Failure::new(Exit::Failed, error)),
-    };
+    let reader = reader_if_any(&args.place.archive)?;
     let now = SystemClock.now();
     let intent = Intent {
         profiles: &wanted.profiles,

@@ -5,6 +5,7 @@ use std::path::Path;
 use rusqlite::Connection;
 
 use super::row::at;
+use super::standing;
 use crate::store::{Result, StoreError};
 
 /// Never edited once released: a change is a new folder.
@@ -25,27 +26,45 @@ const ABOUT: &str = concat!(
 );
 
 /// "griot" in ASCII, cut to four letters: marks the file as ours.
-const APPLICATION_ID: i64 = 0x6772_696f;
+pub(super) const APPLICATION_ID: i64 = 0x6772_696f;
 
 fn number(connection: &Connection, pragma: &str) -> Result<i64> {
     connection.query_row(&format!("PRAGMA {pragma}"), [], |row| row.get(0)).map_err(at("reading the schema's number"))
 }
 
-/// Refuses, without a write, a file that a newer griot or another program made.
+/// Refuses, without a write, a file that a newer griot or another program made, or that cannot be read.
 pub(super) fn refuse_newer_or_foreign(connection: &Connection, path: &Path) -> Result<()> {
-    let not_ours = |_| StoreError::NotAnArchive(path.to_path_buf());
-    let found = number(connection, "user_version").map_err(not_ours)?;
-    let known = i64::try_from(STEPS.len()).unwrap_or(i64::MAX);
+    let found = number(connection, "user_version").map_err(|e| broken(e, path))?;
     let tables: i64 = connection
         .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
-        .map_err(at("reading the schema"))?;
+        .map_err(at("reading the schema"))
+        .map_err(|e| broken(e, path))?;
     if number(connection, "application_id")? != APPLICATION_ID && tables > 0 {
-        return Err(StoreError::NotAnArchive(path.to_path_buf()));
+        return Err(standing::foreign(path));
     }
-    if found > known {
-        return Err(StoreError::Newer { path: path.to_path_buf(), found, known });
+    refuse_newer(path, found)
+}
+
+/// Refuses the number of a schema that this griot does not know.
+pub(super) fn refuse_newer(path: &Path, found: i64) -> Result<()> {
+    let known = i64::try_from(STEPS.len()).unwrap_or(i64::MAX);
+    if found > known { Err(StoreError::Newer { path: path.to_path_buf(), found, known }) } else { Ok(()) }
+}
+
+/// Refuses a database without tables, to those who would read them.
+pub(super) fn refuse_unmade(connection: &Connection, folder: &Path) -> Result<()> {
+    match number(connection, "user_version")? {
+        0 => Err(StoreError::Absent(folder.to_path_buf())),
+        _ => Ok(()),
     }
-    Ok(())
+}
+
+/// Damage that is met in opening: nothing was asked of the rows yet.
+fn broken(error: StoreError, path: &Path) -> StoreError {
+    match error {
+        StoreError::Damaged(reason) => StoreError::Broken { path: path.to_path_buf(), reason },
+        other => other,
+    }
 }
 
 /// An empty database with the schema as it should be.

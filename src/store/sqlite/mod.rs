@@ -5,10 +5,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use url::Url;
 use uuid::Uuid;
 
+use self::row::Journal;
+use self::standing::Standing;
 use super::{
     Adopted, ArticleId, Candidate, CaptureId, Claim, ClosedFile, Concern, Due, Finished, FormerReading, History,
     Identity, Location, OldReading, PaceRow, PageId, Pattern, Payload, Recorded, Result, RobotsRow, RulesId, RunBegun,
@@ -41,6 +44,7 @@ mod search;
 mod selection;
 mod show;
 mod spending;
+mod standing;
 mod status;
 mod text;
 mod told;
@@ -64,6 +68,9 @@ pub use waiting::{Question, Reach, WaitingPage};
 /// The archive's database in its folder.
 pub const FILE: &str = "archive.sqlite";
 
+/// Where the WARC files that its rows tell of lie, beside it.
+pub const WARC_FOLDER: &str = "warc";
+
 /// The first `SQLite` without the write-ahead log's reset bug.
 const OLDEST_SQLITE: i32 = 3_051_003;
 
@@ -72,26 +79,60 @@ const OLDEST_SQLITE: i32 = 3_051_003;
 pub struct SqliteStore {
     connection: Arc<Mutex<Connection>>,
     path: PathBuf,
+    journal: Journal,
+}
+
+/// Closing the last connection folds the log into the file, unless this is said.
+fn keep_log(connection: &Connection, kept: bool) -> Result<()> {
+    let set = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, kept);
+    set.map(drop).map_err(row::at("opening the archive"))
 }
 
 impl SqliteStore {
+    /// Refuses what [`SqliteStore::open`] would refuse, as far as a look tells that takes no lock and writes nothing.
+    ///
+    /// # Errors
+    /// As [`SqliteStore::open`].
+    pub fn refuse(folder: &Path) -> Result<()> {
+        let found = standing::of(folder)?;
+        // The file itself may be older than what its log has.
+        if found == (Standing::Database { log: true }) && Journal::of(folder) == Journal::Ahead {
+            match open::to_read(folder) {
+                Ok(_) | Err(StoreError::Absent(_) | StoreError::Engine { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
     /// Opens the archive's database in `folder`, makes it if there is none, and brings its schema up to date.
     ///
     /// `confirm_after` is kept at the archive's making and ignored after.
     ///
     /// # Errors
-    /// [`StoreError::Newer`], [`StoreError::NotAnArchive`], [`StoreError::OldSqlite`], or the engine's.
+    /// [`StoreError::Newer`], [`StoreError::NotAnArchive`], [`StoreError::Lost`], [`StoreError::Broken`],
+    /// [`StoreError::Denied`], [`StoreError::OldSqlite`], or the engine's.
     pub fn open(folder: &Path, now: Timestamp, confirm_after: SignedDuration) -> Result<Self> {
         if rusqlite::version_number() < OLDEST_SQLITE {
             return Err(StoreError::OldSqlite(rusqlite::version()));
         }
+        standing::of(folder)?;
         let path = folder.join(FILE);
-        let mut connection = Connection::open(&path).map_err(row::at("opening the archive"))?;
-        migrate::refuse_newer_or_foreign(&connection, &path)?;
-        row::set_up(&connection)?;
-        migrate::up(&mut connection, &path)?;
-        facts::identify(&connection, now, confirm_after)?;
-        Ok(Self { connection: Arc::new(Mutex::new(connection)), path })
+        let journal = Journal::of(folder);
+        let open = || {
+            let mut connection = Connection::open(&path).map_err(row::at("opening the archive"))?;
+            row::set_up_lock(&connection, journal)?;
+            // A refused archive's log stays as it is: it is not ours to fold into the file.
+            keep_log(&connection, true)?;
+            migrate::refuse_newer_or_foreign(&connection, &path)?;
+            keep_log(&connection, false)?;
+            row::set_up(&connection, journal)?;
+            migrate::up(&mut connection, &path)?;
+            facts::identify(&connection, now, confirm_after)?;
+            Ok(connection)
+        };
+        let connection = open().map_err(|e| row::name_disk(e, &path))?;
+        Ok(Self { connection: Arc::new(Mutex::new(connection)), path, journal })
     }
 
     /// Runs `verb` as one transaction on a blocking thread.
@@ -121,6 +162,9 @@ impl SqliteStore {
     /// # Errors
     /// The engine's.
     pub async fn checkpoint(&self) -> Result<()> {
+        if self.journal == Journal::Rollback {
+            return Ok(());
+        }
         let store = self.clone();
         let done = tokio::task::spawn_blocking(move || {
             let connection = store.connection.lock().unwrap_or_else(PoisonError::into_inner);

@@ -5,27 +5,63 @@ use std::path::Path;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use url::Url;
 
-use super::row::{BUSY, at};
+use super::row::{BUSY, Journal, at};
+use super::standing::{self, Standing};
 use super::{FILE, migrate};
 use crate::store::{Result, StoreError};
 
 /// Opens the database for reading only.
 ///
 /// # Errors
+/// [`StoreError::Absent`], [`StoreError::Lost`], [`StoreError::Broken`], [`StoreError::Denied`],
 /// [`StoreError::NotAnArchive`], [`StoreError::Newer`], or the engine's.
 pub(super) fn to_read(folder: &Path) -> Result<Connection> {
     let path = folder.join(FILE);
-    if !path.is_file() {
-        return Err(StoreError::NotAnArchive(folder.to_path_buf()));
-    }
-    let mut connection = open(&path, "").map_err(at("opening the archive"))?;
-    if needs_a_writable_folder(&connection) {
-        refuse_lost_commits(&path)?;
-        connection = open(&path, "?immutable=1").map_err(at("opening the archive"))?;
-    }
+    let Standing::Database { log } = standing::of(folder)? else {
+        return Err(StoreError::Absent(folder.to_path_buf()));
+    };
+    let connection = match Journal::of(folder) {
+        Journal::Ahead => beside_a_log(&path)?,
+        Journal::Rollback => over_a_network(&path, log)?,
+    };
     migrate::refuse_newer_or_foreign(&connection, &path)?;
+    migrate::refuse_unmade(&connection, folder)?;
     connection.pragma_update(None, "trusted_schema", false).map_err(at("opening the archive"))?;
     Ok(connection)
+}
+
+fn beside_a_log(path: &Path) -> Result<Connection> {
+    let connection = open(path, "").map_err(at("opening the archive"))?;
+    if !needs_a_writable_folder(&connection) {
+        return Ok(connection);
+    }
+    refuse_lost_commits(path)?;
+    open(path, "?immutable=1").map_err(at("opening the archive"))
+}
+
+/// No log and no shared memory there; and a file that others may write to is never immutable.
+fn over_a_network(path: &Path, log: bool) -> Result<Connection> {
+    let say = |reason: &str| StoreError::Engine { doing: "opening the archive", reason: reason.to_owned() };
+    if log {
+        return Err(say(
+            "it was last written on a local disk, and its log cannot be read on a network file system; let \
+                        `griot crawl --allow-network-fs` bring it over, or copy it to a local disk",
+        ));
+    }
+    let connection = open(path, "").map_err(at("opening the archive"))?;
+    match connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())) {
+        Ok(()) => Ok(connection),
+        Err(error) => Err(match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy) => StoreError::Busy {
+                path: path.to_path_buf(),
+                why: ", and on a network file system nobody can look while a crawl runs",
+            },
+            Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly) => {
+                say("a crawl was cut off in the middle of a commit, and only a crawl can undo what it left; run one")
+            }
+            _ => at("opening the archive")(error),
+        }),
+    }
 }
 
 fn open(path: &Path, how: &str) -> rusqlite::Result<Connection> {

@@ -51,6 +51,11 @@ impl fmt::Display for Fault {
     }
 }
 
+/// Lets a command believe that every disk is of this kind, by the number that `statfs(2)` gives.
+pub(crate) fn on_a_disk_of_kind(command: &mut Command, magic: u32) {
+    command.env("LD_PRELOAD", library()).env("GRIOT_DISK", format!("{magic:x}"));
+}
+
 /// The library, compiled once a test run.
 fn library() -> &'static Path {
     static BUILT: OnceLock<PathBuf> = OnceLock::new();

@@ -37,8 +37,8 @@ INSERT INTO about (name, field, meaning) VALUES
         || 'archive is read by other rules; a digest that other rules replaced is found in superseded.'),
     ('griot', 'digests',
         'A digest is written with its scheme and a colon. v1: SHA-256, 64 hexadecimal digits, over named fields in normal '
-        || 'form (text, attributes). sha256: SHA-256, 64 hexadecimal digits, over bytes (payloads, WARC blocks, closed WARC '
-        || 'files, profiles).'),
+        || 'form (text). v2: the same over fields as they are kept (attributes). sha256: SHA-256, 64 hexadecimal digits, '
+        || 'over bytes (payloads, WARC blocks, closed WARC files, profiles).'),
     ('griot', 'normal form',
         'Texts are compared after Unicode NFC, with white space folded to single spaces (no-break spaces too), one form '
         || 'of quotation marks, apostrophes and dashes, and without soft hyphens and zero-width characters. Kept texts are '
