@@ -6,6 +6,8 @@
 mod caption;
 mod furniture;
 mod source;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -56,7 +58,7 @@ pub(super) fn read(sight: &Sight<'_>, body: Option<(usize, usize)>) -> (Vec<Imag
     if let Some((first, last)) = body {
         let text: HashSet<NodeId> = above(sight, first).map(|node| node.id()).collect();
         let range = around(sight, first, last);
-        let stands = |p: &&Picture| range.contains(&p.place) && !furniture::is_furniture(sight, p.node, &text);
+        let stands = |p: &&Picture| range.contains(&p.place) && !furniture::is_furniture(sight, p, &text);
         printed.extend(pictures.iter().filter(stands));
     }
     let text = body.map_or(0, |(first, _)| sight.flow.lines[first].order);

@@ -82,7 +82,8 @@ impl Structured {
         self.metas.iter().filter_map(of).collect()
     }
 
-    /// The texts at a path in the objects of the given types; without types, in the first article that has any.
+    /// The texts at a path in the objects of the given types; without types, in those of articles: people only of the
+    /// first that names any.
     pub(crate) fn values(&self, path: &[String], types: &[String]) -> Vec<String> {
         self.texts(&self.objects, path, types)
     }
@@ -100,11 +101,16 @@ impl Structured {
             }
             here.into_iter().flat_map(items).filter_map(text).collect::<Vec<String>>()
         };
-        let mut out: Vec<String> = if types.is_empty() {
-            objects.iter().filter(|o| is_article(o)).map(of).find(|found| !found.is_empty()).unwrap_or_default()
+        let wanted = |object: &&Value| {
+            if types.is_empty() { is_article(object) } else { types.iter().any(|t| has_type(object, |x| x == t)) }
+        };
+        let each = objects.iter().filter(wanted).map(of);
+        // One text after the other is tried as a date or a headline; names of another story would be taken with these.
+        let people = types.is_empty() && path.first().is_some_and(|name| name == "author" || name == "creator");
+        let mut out: Vec<String> = if people {
+            each.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
         } else {
-            let wanted = |object: &&Value| types.iter().any(|t| has_type(object, |x| x == t));
-            objects.iter().filter(wanted).flat_map(of).collect()
+            each.flatten().collect()
         };
         let mut seen = HashSet::new();
         out.retain(|text| seen.insert(text.clone()));
@@ -235,11 +241,11 @@ mod tests {
     }
 
     #[test]
-    fn names_in_parts_are_joined_and_the_first_article_speaks() {
+    fn names_in_parts_are_joined_and_the_first_article_names_its_authors() {
         let script = r#"[{"@type":"NewsArticle","headline":"Un","author":{"givenName":"Awa","familyName":"Diarra"}},
             {"@type":"NewsArticle","headline":"Deux","author":"Une autre"}]"#;
         assert_eq!(values(script, "author.name"), ["Awa Diarra"]);
-        assert_eq!(values(script, "headline"), ["Un"]);
+        assert_eq!(values(script, "headline"), ["Un", "Deux"]);
     }
 
     #[test]
@@ -250,7 +256,7 @@ mod tests {
             <i itemprop=headline>Un autre</i></div></article>";
         let structured = Structured::of(&super::super::parse(page).unwrap());
         let of = |path: &str| structured.microdata(&path.split('.').map(str::to_owned).collect::<Vec<_>>(), &[]);
-        assert_eq!(of("headline"), ["Un titre"]);
+        assert_eq!(of("headline"), ["Un titre", "Un autre"]);
         assert_eq!(of("author.name"), ["Awa Diarra"]);
         assert_eq!(of("datePublished"), ["2024-05-01"]);
     }

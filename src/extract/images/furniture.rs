@@ -6,14 +6,15 @@ use std::sync::LazyLock;
 use ego_tree::NodeId;
 use regex::Regex;
 use scraper::ElementRef;
+use url::Url;
 
-use super::caption;
+use super::{Picture, caption};
 use crate::extract::sight::Sight;
 
 /// Words of a class or id that name a box of other things, wherever in the name they stand.
 static BOX: LazyLock<Regex> = LazyLock::new(|| {
     let words = concat!(
-        r"related|recommend(?:ed|ations?)?|recirc\w*|newsletters?|avatars?|authors?|byline|logos?|icons?|sponsored|advert\w*|",
+        r"related|recommend(?:ed|ations?)?|recirc\w*|newsletters?|avatars?|authors?|byline|logos?|sponsored|advert\w*|",
         r"advertisement|anzeige|publicite|outbrain|taboola|breadcrumbs?|paywall|most-?read|read-?more|lire-?aussi|read-?also|",
         r"meistgelesen|emoji|auteurs?|autoren?"
     );
@@ -29,8 +30,8 @@ static END: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Does a picture belong to the page's furniture? `text` are the elements around the article's text.
-pub(super) fn is_furniture(sight: &Sight<'_>, node: NodeId, text: &HashSet<NodeId>) -> bool {
-    let Some(node) = sight.html.tree.get(node) else { return true };
+pub(super) fn is_furniture(sight: &Sight<'_>, picture: &Picture, text: &HashSet<NodeId>) -> bool {
+    let Some(node) = sight.html.tree.get(picture.node) else { return true };
     let mut in_header = false;
     for (height, element) in node.ancestors().filter_map(ElementRef::wrap).enumerate() {
         match element.value().name() {
@@ -40,7 +41,7 @@ pub(super) fn is_furniture(sight: &Sight<'_>, node: NodeId, text: &HashSet<NodeI
             "article" if !text.contains(&element.id()) => return true,
             "article" | "main" => in_header = false,
             // A picture with its own caption may lead to a page that shows it alone.
-            "a" if leads_away(sight, element) && !caption::stands(sight, node.id()) => return true,
+            "a" if leads_away(sight, element, &picture.url) && !caption::stands(sight, node.id()) => return true,
             "body" | "html" => break,
             _ => {}
         }
@@ -64,9 +65,11 @@ fn is_box(element: ElementRef<'_>) -> bool {
 }
 
 /// Does the link lead to another page of text? To a larger form of the picture it does not.
-fn leads_away(sight: &Sight<'_>, link: ElementRef<'_>) -> bool {
+fn leads_away(sight: &Sight<'_>, link: ElementRef<'_>, picture: &Url) -> bool {
     let Some(url) = link.attr("href").and_then(|href| sight.absolute(href)) else { return false };
     let path = url.path().to_ascii_lowercase();
-    let picture = [".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"].iter().any(|ending| path.ends_with(ending));
-    !picture && url.path().trim_end_matches('/') != sight.page.url.path().trim_end_matches('/')
+    let ending = [".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"].iter().any(|ending| path.ends_with(ending));
+    // A host that serves nothing but pictures needs no endings.
+    let store = url.host() == picture.host() && !sight.profile.canon.owns(&url);
+    !ending && !store && url.path().trim_end_matches('/') != sight.page.url.path().trim_end_matches('/')
 }

@@ -98,7 +98,9 @@ pub(super) fn is_picture(url: &str) -> bool {
     let stand_in =
         ["placeholder", "blank.", "spacer", "transparent", "undefined", "1x1", "pixel.", "loading.", "lazy."];
     let words = name.split(|c: char| !c.is_alphanumeric());
-    let drawn = ["gravatar.com/", "/logos/", "/icons/", "/avatars/"].iter().any(|part| path.contains(part));
+    let drawn = ["gravatar.com/", "/logos/", "/icons/", "/avatars/", "/profiles/", "/newsletters/"]
+        .iter()
+        .any(|part| path.contains(part));
     let sign = drawn
         || words.into_iter().any(|word| matches!(word, "logo" | "icon" | "avatar" | "favicon" | "sprite" | "svg"));
     !url.is_empty()
