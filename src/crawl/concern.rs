@@ -15,6 +15,12 @@ const UNANSWERED: u32 = 3;
 /// Attempts in a row to read a listing after which a person is told: some hours, whatever the trouble.
 pub(super) const FAILING: u32 = 5;
 
+/// Redirects without an article among them that are more than an address or two that moved.
+const REDIRECTS: u64 = 3;
+
+/// Without any answer for so long, a site is more than out of reach.
+const LONG: SignedDuration = SignedDuration::from_hours(3 * 24);
+
 /// Days with new articles that make a rhythm: a first crawl of years in one day is none.
 const RHYTHM: usize = 5;
 
@@ -26,6 +32,7 @@ const LEAST_SILENCE: SignedDuration = SignedDuration::from_hours(3 * 24);
 pub(super) fn concerns(site: &str, tally: &Tally, now: Timestamp) -> Vec<Concern> {
     let told = [
         ("unanswered", unanswered(site, tally)),
+        ("lost", lost(site, tally, now)),
         ("closed", closed(site, tally)),
         ("unlisted", unlisted(site, tally)),
         ("unread", unread(site, tally)),
@@ -51,8 +58,23 @@ fn unanswered(site: &str, tally: &Tally) -> Option<String> {
     })
 }
 
+/// Any line is down for a night; for days it is a paper that is gone, or a machine that somebody has to look at.
+fn lost(site: &str, tally: &Tally, now: Timestamp) -> Option<String> {
+    let since = tally.silent_since.filter(|since| now.duration_since(*since) > LONG)?;
+    (tally.requests > 0 && tally.answered == 0).then(|| {
+        let days = now.duration_since(since).as_hours() / 24;
+        format!("{site}: nothing has answered for {days} days; look whether the paper has moved, or whether this machine is offline")
+    })
+}
+
 /// The profile's own listings are asked for as long as the paper is: that they fail must be told.
 fn unlisted(site: &str, tally: &Tally) -> Option<String> {
+    if !tally.unreadable.is_empty() && tally.emptied.is_empty() && tally.answered > 0 {
+        let listings = tally.unreadable.join(" ");
+        return Some(format!(
+            "{site}: none of its listings can be read: {listings}; nothing new is found, so see what they answer with `griot check {site}`"
+        ));
+    }
     (!tally.failing.is_empty()).then(|| {
         let listings = tally.failing.join(" ");
         format!("{site}: a listing could not be read {FAILING} times in a row or more: {listings}; nothing new is found by it, so see what it answers with `griot check {site}`")
@@ -67,7 +89,14 @@ fn closed(site: &str, tally: &Tally) -> Option<String> {
 
 /// Half of what should be articles is none: a wall, a challenge, or a profile that does not hold any more.
 fn unread(site: &str, tally: &Tally) -> Option<String> {
-    let fine = |outcome: &str| matches!(outcome, "article" | "paywall-excerpt" | "gone" | "redirect" | "truncated");
+    let read = tally.articles.iter().any(|(outcome, _)| outcome == "article");
+    let led = tally.articles.iter().find(|(outcome, _)| outcome == "redirect").map_or(0, |(_, count)| *count);
+    // Addresses move; where nothing but redirects comes, they lead to a wall.
+    let walled = !read && led >= REDIRECTS;
+    let fine = |outcome: &str| match outcome {
+        "redirect" => !walled,
+        other => matches!(other, "article" | "paywall-excerpt" | "gone" | "truncated"),
+    };
     let all: u64 = tally.articles.iter().map(|(_, count)| count).sum();
     let unread = || tally.articles.iter().filter(|(outcome, _)| !fine(outcome));
     let count: u64 = unread().map(|(_, count)| count).sum();
@@ -138,6 +167,20 @@ mod tests {
         assert_eq!(kinds(&Tally { requests: 1, answered: 1, refused: 2, ..Tally::default() }, NOW), ["closed"]);
         let emptied = vec!["https://lessor.ml/".to_owned()];
         assert_eq!(kinds(&Tally { requests: 1, answered: 1, pages: 1, emptied, ..Tally::default() }, NOW), ["emptied"]);
+    }
+
+    #[test]
+    fn nothing_but_redirects_is_a_wall_and_a_few_are_not() {
+        assert_eq!(kinds(&read(&[("redirect", 8)]), NOW), ["unread"]);
+        assert_eq!(kinds(&read(&[("redirect", 2)]), NOW), [""; 0]);
+        assert_eq!(kinds(&read(&[("redirect", 8), ("article", 1)]), NOW), [""; 0]);
+    }
+
+    #[test]
+    fn a_site_that_is_silent_for_days_is_lost_whatever_the_line_does() {
+        let at = |text: &str| Tally { requests: 3, silent_since: Some(text.parse().unwrap()), ..Tally::default() };
+        assert_eq!(kinds(&at("2026-11-23T12:00:00Z"), NOW), ["unanswered"]);
+        assert_eq!(kinds(&at("2026-11-20T12:00:00Z"), NOW), ["unanswered", "lost"]);
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::profile::ListingSource;
 use crate::store::{NewReading, ReadAttributes, ReadText};
 
 /// Names this binary's way of reading; another name means that texts are read again before they are compared.
-pub const EXTRACTOR: &str = "griot-1";
+pub const EXTRACTOR: &str = "griot-2";
 
 /// What is to be read, and as what.
 #[derive(Debug, Clone)]

@@ -21,6 +21,11 @@ pub struct Tally {
     pub emptied: Vec<String>,
     /// The profile's own listings that could not be read for too long, by their attempts in a row.
     pub failing: Vec<String>,
+    /// The profile's own listings, where the last answer of none of them could be read; else nothing. An overloaded
+    /// server's answer says nothing of a listing.
+    pub unreadable: Vec<String>,
+    /// Since when nothing of the site has answered: its last answer, or its first visit if there never was one.
+    pub silent_since: Option<Timestamp>,
     /// When each of the site's articles was first read, over the sixty days before the last one, in order.
     pub first_read: Vec<Timestamp>,
 }
@@ -30,7 +35,7 @@ pub struct Tally {
 pub struct Concern {
     /// The site.
     pub site: String,
-    /// "unread", "unanswered", "closed", "unlisted", "emptied", "silent".
+    /// "unread", "unanswered", "lost", "closed", "unlisted", "emptied", "silent".
     pub kind: String,
     /// What happened, and what to do next.
     pub words: String,

@@ -115,3 +115,30 @@ fn a_run_that_asked_for_no_article_does_not_make_an_old_concern_new() {
     redesign(&site, 2);
     assert_eq!(run(folder.path(), &server), told(&[]), "it was told before");
 }
+
+#[test]
+fn a_paper_whose_listings_are_all_gone_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    fast_profile(folder.path(), "0.01");
+    let site = paper();
+    let server = site.serve();
+    assert_eq!(run(folder.path(), &server), told(&[]));
+    site.remove("/");
+    assert_eq!(run(folder.path(), &server), told(&["unlisted"]));
+    assert_eq!(run(folder.path(), &server), told(&[]), "it was said");
+}
+
+#[test]
+fn articles_that_all_lead_to_a_wall_elsewhere_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    fast_profile(folder.path(), "0.01");
+    let site = Site::new();
+    let path = |n: usize| format!("/posts/un-article-{n}-694a5b3{n}0a1b2");
+    let links: Vec<String> = (0..4).map(|n| format!("<a href=\"{}\">Article {n}</a>", path(n))).collect();
+    site.put("/", links.concat());
+    for n in 0..4 {
+        site.put_redirect(&path(n), 302, "https://consent.example/?back=1");
+    }
+    let server = site.serve();
+    assert_eq!(run(folder.path(), &server), told(&["unread"]));
+}

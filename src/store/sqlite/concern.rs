@@ -35,8 +35,40 @@ pub(super) fn tally(tx: &Transaction<'_>, run: RunId, site: &str, attempts: u32)
     tally.articles = articles(tx, run, site)?;
     tally.emptied = emptied(tx, run, site)?;
     tally.failing = failing(tx, site, attempts)?;
+    tally.unreadable = unreadable(tx, site)?;
+    tally.silent_since = silent_since(tx, site)?;
     tally.first_read = first_read(tx, site)?;
     Ok(tally)
+}
+
+fn unreadable(tx: &Transaction<'_>, site: &str) -> Result<Vec<String>> {
+    let last: Vec<(String, bool)> = tx
+        .prepare(
+            "SELECT f.url, r.outcome = 'listing' OR c.status >= 500 OR c.status = 429 FROM frontier f
+             JOIN capture c ON c.id = (SELECT max(e.id) FROM capture e WHERE e.page_id = f.page_id)
+             JOIN reading r ON r.capture_id = c.id
+             WHERE f.site = ?1 AND f.class = 'listing' AND f.depth = 0 ORDER BY f.url",
+        )
+        .and_then(|mut statement| {
+            statement.query_map([site], |r| Ok((r.get(0)?, r.get(1)?))).and_then(Iterator::collect)
+        })
+        .map_err(at("looking for listings that can be read"))?;
+    if last.iter().any(|(_, read)| *read) {
+        return Ok(Vec::new());
+    }
+    Ok(last.into_iter().map(|(url, _)| url).collect())
+}
+
+fn silent_since(tx: &Transaction<'_>, site: &str) -> Result<Option<Timestamp>> {
+    let since: Option<String> = tx
+        .query_row(
+            "SELECT coalesce(max(v.asked_at) FILTER (WHERE v.outcome IN ('answer', 'not-modified')), min(v.asked_at))
+             FROM visit v JOIN page p ON p.id = v.page_id WHERE p.site = ?1",
+            [site],
+            |r| r.get(0),
+        )
+        .map_err(at("looking for a site's last answer"))?;
+    since.as_deref().map(instant).transpose()
 }
 
 fn articles(tx: &Transaction<'_>, run: RunId, site: &str) -> Result<Vec<(String, u64)>> {
