@@ -32,6 +32,12 @@ static END: LazyLock<Regex> = LazyLock::new(|| {
 /// Does a picture belong to the page's furniture? `text` are the elements around the article's text.
 pub(super) fn is_furniture(sight: &Sight<'_>, picture: &Picture, text: &HashSet<NodeId>) -> bool {
     let Some(node) = sight.html.tree.get(picture.node) else { return true };
+    let dropped = |element: ElementRef<'_>| {
+        sight.flow.dropped.contains(&element.id()) && !matches!(element.value().name(), "noscript" | "button")
+    };
+    if ElementRef::wrap(node).is_some_and(dropped) {
+        return true;
+    }
     let mut in_header = false;
     for (height, element) in node.ancestors().filter_map(ElementRef::wrap).enumerate() {
         match element.value().name() {
@@ -45,8 +51,7 @@ pub(super) fn is_furniture(sight: &Sight<'_>, picture: &Picture, text: &HashSet<
             "body" | "html" => break,
             _ => {}
         }
-        let dropped = sight.flow.dropped.contains(&element.id());
-        if dropped && !matches!(element.value().name(), "noscript" | "button") {
+        if dropped(element) {
             return true;
         }
         // The page's own frame carries all sorts of names; what holds only a few levels is the picture's.
