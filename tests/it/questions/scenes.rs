@@ -88,7 +88,9 @@ fn crawl(folder: &Path, server: &Server, resolve: &[String]) {
         .args(resolve)
         .output()
         .unwrap();
-    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    // The scenes are moved into the past, so a day without connection follows months of silence: a person is told.
+    let code = output.status.code();
+    assert!(matches!(code, Some(0 | 10)), "{code:?} {}", String::from_utf8_lossy(&output.stderr));
 }
 
 fn open(folder: &Path) -> Connection {
