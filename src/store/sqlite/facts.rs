@@ -256,6 +256,27 @@ pub(super) fn close_warc_file(tx: &Transaction<'_>, closed: &ClosedFile, now: Ti
     Err(StoreError::Damaged(format!("{} is closed at {} bytes, which no row answers for", closed.name, closed.length)))
 }
 
+/// The run that a record names. Where the database was brought back from a copy that is older than the record, its row is
+/// lost: it is made anew with what the record tells, and says so. It has no end, so that the next run counts it as killed.
+fn run_of(tx: &Transaction<'_>, run: Uuid, at_least: Timestamp) -> Result<RunId> {
+    let known: Option<i64> = tx
+        .query_row("SELECT id FROM run WHERE uuid = ?1", [run.to_string()], |r| r.get(0))
+        .optional()
+        .map_err(at("finding a record's run"))?;
+    if let Some(id) = known {
+        return Ok(RunId(id));
+    }
+    let lost =
+        serde_json::json!({ "lost": "this run's row is lost; it was made anew from the records that name the run" });
+    tx.execute(
+        "INSERT INTO run (uuid, command, started_at, settings, user_agent, griot_version, sqlite_version)
+         VALUES (?1, 'unknown', ?2, ?3, 'unknown', 'unknown', 'unknown')",
+        params![run.to_string(), written(at_least), lost.to_string()],
+    )
+    .map_err(at("making a lost run anew"))?;
+    Ok(RunId(tx.last_insert_rowid()))
+}
+
 /// Writes the facts of a record that a crash left without its rows.
 pub(super) fn adopt(tx: &Transaction<'_>, adopted: &Adopted) -> Result<()> {
     let (run, key, site, visit, capture, record, headers) = match adopted {
@@ -264,13 +285,7 @@ pub(super) fn adopt(tx: &Transaction<'_>, adopted: &Adopted) -> Result<()> {
             (run, key, site, visit, capture, record, headers)
         }
     };
-    let run_row: Option<i64> = tx
-        .query_row("SELECT id FROM run WHERE uuid = ?1", [run.to_string()], |r| r.get(0))
-        .optional()
-        .map_err(at("finding a record's run"))?;
-    let run_row = run_row.map(RunId).ok_or_else(|| {
-        StoreError::Damaged(format!("record {} belongs to run {run} that has no row", record.record_id))
-    })?;
+    let run_row = run_of(tx, *run, visit.asked_at)?;
     let page = frontier::page(tx, site, key, &visit.url)?;
     let visit_id = insert_visit(tx, run_row, page, visit)?;
     let id = insert_capture(tx, visit_id, page, visit.asked_at, capture)?;

@@ -7,9 +7,9 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use super::HOSTS;
-use crate::crawl::{fast_profile, paper};
+use crate::crawl::{BODY, FIRST, SECOND, fast_profile, page, paper};
 use crate::support::Server;
-use crate::support::run::{crawl, griot, rows, sums};
+use crate::support::run::{crawl, griot, rows, sums, verified};
 
 fn crawled() -> (tempfile::TempDir, Server) {
     let folder = tempfile::tempdir().unwrap();
@@ -167,4 +167,32 @@ fn a_newer_archive_whose_log_is_not_folded_in_stays_as_it_is() {
     let listed = griot(newer.path(), &["list"]);
     assert!(bytes() == before, "changed by a reader");
     all_say(&[crawled, listed], 4, &[&(known + 1).to_string(), "nothing was changed"]);
+}
+
+/// A copy of the database from before the last run, brought back beside all of the WARC files.
+#[test]
+fn a_database_that_is_older_than_its_records_takes_them_in_and_says_whose_row_is_lost() {
+    let (folder, server) = crawled();
+    let path = folder.path().join("archive.sqlite");
+    let older = std::fs::read(&path).unwrap();
+    let site = paper();
+    site.put(FIRST, page("Le pont est ouvert", &[BODY[0], BODY[1], "Une phrase nouvelle."], SECOND));
+    let edited = site.serve();
+    sums(&mut crawl(folder.path(), &edited, &HOSTS, &["lessor", "--revisit", "all"]));
+    let captures = "SELECT record_id FROM capture ORDER BY record_id";
+    let kept = rows(folder.path(), captures);
+    for name in ["archive.sqlite-wal", "archive.sqlite-shm"] {
+        let _ = std::fs::remove_file(folder.path().join(name));
+    }
+    std::fs::write(&path, older).unwrap();
+    assert!(rows(folder.path(), captures).len() < kept.len());
+
+    server.forget_hits();
+    sums(&mut crawl(folder.path(), &edited, &HOSTS, &["lessor"]));
+    assert_eq!(rows(folder.path(), captures), kept, "all of them, and nothing is asked twice");
+    assert_eq!(rows(folder.path(), "SELECT max(number) FROM version"), ["2"]);
+    let lost =
+        rows(folder.path(), "SELECT command, settings ->> 'lost', end_reason FROM run WHERE user_agent = 'unknown'");
+    assert_eq!(lost, ["unknown|this run's row is lost; it was made anew from the records that name the run|killed"]);
+    verified(folder.path());
 }
