@@ -1,6 +1,7 @@
 //! `griot verify`: what is changed behind griot's back is found, and what is sound is not accused.
 
 mod files;
+mod flips;
 mod rows;
 
 use std::path::{Path, PathBuf};

@@ -42,7 +42,7 @@ fn a_changed_text_profile_or_attribute_is_not_what_its_digest_names() {
         (format!("UPDATE attributes SET language = NULL {last}"), "are not what their digest names"),
         (format!("UPDATE attributes SET tags = '[\"faits divers\"]' {last}"), "are not what their digest names"),
         (
-            "DELETE FROM image WHERE attributes_digest = (SELECT max(attributes_digest) FROM image) AND position = 0"
+            "INSERT INTO image SELECT max(digest), 0, 'https://example.org/une.jpg', NULL, NULL, NULL FROM attributes"
                 .into(),
             "are not what their digest names",
         ),
