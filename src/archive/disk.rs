@@ -8,8 +8,16 @@ use crate::disk;
 /// Makes the archive's folder, for its owner and group only.
 pub(super) fn make_folder(folder: &Path) -> Result<(), ArchiveError> {
     use std::os::unix::fs::DirBuilderExt;
+    let missing: Vec<&Path> = folder.ancestors().take_while(|f| !f.as_os_str().is_empty() && !f.exists()).collect();
     let made = std::fs::DirBuilder::new().recursive(true).mode(0o750).create(folder);
-    made.map_err(|source| ArchiveError::Folder { path: folder.to_path_buf(), source })
+    made.map_err(|source| ArchiveError::Folder { path: folder.to_path_buf(), source })?;
+    // Each new folder's name is safe before anything in it is called saved.
+    for new in missing.iter().rev() {
+        let parent = new.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let synced = std::fs::File::open(parent).and_then(|parent| parent.sync_all());
+        synced.map_err(|source| ArchiveError::Folder { path: parent.to_path_buf(), source })?;
+    }
+    Ok(())
 }
 
 /// Refuses a network file system.

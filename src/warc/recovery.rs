@@ -3,6 +3,7 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom};
+use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
@@ -174,7 +175,7 @@ pub fn recover(path: &Path, committed_length: u64) -> Result<Recovered, Recovery
         recovered.cut = Some(Cut { tail, bytes: found - recovered.length, why });
     }
     if !recovered.whole.is_empty() {
-        make_safe(path)?;
+        make_safe(path, committed_length, recovered.length)?;
     }
     Ok(recovered)
 }
@@ -247,8 +248,24 @@ fn free_tail(path: &Path) -> Result<(PathBuf, File), WriteError> {
 }
 
 /// Nobody has said yet that these bytes are on the disk, nor the file's name; rows will soon.
-fn make_safe(path: &Path) -> Result<(), WriteError> {
-    File::open(path).and_then(|file| file.sync_all()).map_err(|e| WriteError::io(path, e))?;
+///
+/// They are written once more before they are synced. Where a sync failed in the run before, the system may have marked
+/// them as written although they never reached the disk; they are still read from its memory, and a sync now would find
+/// nothing to do and say that all is well. The same bytes in the same place harm nobody, wherever this is cut off.
+fn make_safe(path: &Path, from: u64, to: u64) -> Result<(), WriteError> {
+    let again = || {
+        let file = OpenOptions::new().read(true).write(true).open(path)?;
+        let mut piece = vec![0; 64 << 10];
+        let mut at = from;
+        while at < to {
+            let wanted = usize::try_from(to - at).unwrap_or(piece.len()).min(piece.len());
+            file.read_exact_at(&mut piece[..wanted], at)?;
+            file.write_all_at(&piece[..wanted], at)?;
+            at += wanted as u64;
+        }
+        file.sync_all()
+    };
+    again().map_err(|e| WriteError::io(path, e))?;
     sync_folder(path.parent().unwrap_or(Path::new(".")))
 }
 

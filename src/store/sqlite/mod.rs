@@ -119,12 +119,16 @@ impl SqliteStore {
         standing::of(folder)?;
         let path = folder.join(FILE);
         let journal = Journal::of(folder);
+        let ended_badly = standing::is_cut_off(folder);
         let open = || {
             let mut connection = Connection::open(&path).map_err(row::at("opening the archive"))?;
             row::set_up_lock(&connection, journal)?;
             // A refused archive's log stays as it is: it is not ours to fold into the file.
             keep_log(&connection, true)?;
             migrate::refuse_newer_or_foreign(&connection, &path)?;
+            if ended_badly || open::has_open_run(&connection) {
+                open::refuse_unsound(&connection, &path)?;
+            }
             keep_log(&connection, false)?;
             row::set_up(&connection, journal)?;
             migrate::up(&mut connection, &path)?;

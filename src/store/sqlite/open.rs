@@ -30,6 +30,27 @@ pub(super) fn to_read(folder: &Path) -> Result<Connection> {
     Ok(connection)
 }
 
+/// Did the last run not come to its end? A database without runs has none.
+pub(super) fn has_open_run(connection: &Connection) -> bool {
+    connection.query_row("SELECT 1 FROM run WHERE ended_at IS NULL LIMIT 1", [], |_| Ok(())).is_ok()
+}
+
+/// Looks through the pages of a database whose last writer was cut off, before anything is written over the damage.
+///
+/// # Errors
+/// [`StoreError::Broken`].
+pub(super) fn refuse_unsound(connection: &Connection, path: &Path) -> Result<()> {
+    let broken = |reason: String| StoreError::Broken { path: path.to_path_buf(), reason };
+    match connection.query_row("PRAGMA quick_check(1)", [], |r| r.get::<_, String>(0)) {
+        Ok(said) if said == "ok" => Ok(()),
+        Ok(said) => Err(broken(said)),
+        Err(error) => Err(match at("looking through the archive")(error) {
+            StoreError::Damaged(reason) => broken(reason),
+            other => other,
+        }),
+    }
+}
+
 fn beside_a_log(path: &Path) -> Result<Connection> {
     let connection = open(path, "").map_err(at("opening the archive"))?;
     if !needs_a_writable_folder(&connection) {

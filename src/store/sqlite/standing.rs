@@ -76,6 +76,11 @@ pub(super) fn log_length(folder: &Path) -> u64 {
     folder.join(format!("{FILE}-wal")).metadata().map_or(0, |log| log.len())
 }
 
+/// The last who wrote was cut off: a log or a journal is left that a good end takes away.
+pub(super) fn is_cut_off(folder: &Path) -> bool {
+    log_length(folder) > 0 || folder.join(format!("{FILE}-journal")).metadata().is_ok_and(|journal| journal.len() > 0)
+}
+
 fn unreadable(path: PathBuf, error: &io::Error) -> StoreError {
     match error.kind() {
         ErrorKind::PermissionDenied => StoreError::Denied(path),

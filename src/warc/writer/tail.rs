@@ -77,11 +77,9 @@ impl Tail {
     }
 }
 
-/// Makes the folder if it is not there, and its name in its own folder safe.
+/// Makes the folder if it is not there, and its name in its own folder safe: also if it is, for who made it may have been
+/// killed before that.
 pub(super) fn make_folder(dir: &Path) -> Result<(), WriteError> {
-    if dir.is_dir() {
-        return Ok(());
-    }
     std::fs::create_dir_all(dir).map_err(|e| WriteError::io(dir, e))?;
     match dir.parent().filter(|parent| !parent.as_os_str().is_empty()) {
         Some(parent) => sync_folder(parent),

@@ -167,3 +167,67 @@ fn what_a_kill_left_without_rows_is_adopted_with_its_headers() {
     assert_eq!(adopted, sent, "the headers of a 304 stand in its metadata record");
     assert!(adopted[0].contains("text/html"), "{adopted:?}");
 }
+
+/// Damage below a run that was cut off is not written over.
+#[test]
+fn a_database_is_looked_through_before_a_run_that_follows_a_kill() {
+    let folder = tempfile::tempdir().unwrap();
+    fast_profile(folder.path(), "0.01");
+    let server = crate::crawl::paper().serve();
+    sums(&mut crawl(folder.path(), &server, &HOSTS, &["lessor"]));
+    let size: u64 = rows(folder.path(), "PRAGMA page_size")[0].parse().unwrap();
+    let page = "SELECT rootpage FROM sqlite_schema WHERE name = 'sighting_by_page'";
+    let page: u64 = rows(folder.path(), page)[0].parse().unwrap();
+    let mut command = crawl(folder.path(), &server, &HOSTS, &["lessor", "--revisit", "all"]);
+    Fault::at("write", "archive.sqlite-wal", 9, "before").put_into(&mut command, &folder.path().join("fault"));
+    assert_eq!(command.output().unwrap().status.code(), None);
+
+    let path = folder.path().join("archive.sqlite");
+    let file = std::fs::OpenOptions::new().read(true).write(true).open(&path).unwrap();
+    // A leaf of an index that says to be a leaf of a table.
+    std::os::unix::fs::FileExt::write_all_at(&file, &[0x0d], (page - 1) * size).unwrap();
+    let files = || [std::fs::read(&path).unwrap(), std::fs::read(path.with_extension("sqlite-wal")).unwrap()];
+    let before = files();
+    server.forget_hits();
+    let refused = crawl(folder.path(), &server, &HOSTS, &["lessor"]).output().unwrap();
+    let said = String::from_utf8_lossy(&refused.stderr);
+    assert_eq!(refused.status.code(), Some(5), "{said}");
+    assert!(said.contains("is damaged") && said.contains("bring it back from a copy"), "{said}");
+    assert!(files() == before && server.hits().is_empty(), "nothing is written over the damage, and nobody asked");
+}
+
+/// Bytes whose sync failed may count as written though they never were: they are written again before they are believed.
+#[test]
+fn what_is_adopted_is_written_once_more_before_it_is_synced() {
+    let folder = tempfile::tempdir().unwrap();
+    fast_profile(folder.path(), "0.01");
+    let server = crate::crawl::paper().serve();
+    let log = folder.path().join("fault");
+    let with = |fault: Fault| {
+        let mut command = crawl(folder.path(), &server, &HOSTS, &["lessor"]);
+        fault.put_into(&mut command, &log);
+        let output = command.output().unwrap();
+        std::fs::remove_file(&log).expect("the fault happened");
+        output
+    };
+    assert_eq!(with(Fault::at("fdatasync", ".warc.gz", 1, "broken")).status.code(), Some(1));
+    server.forget_hits();
+    let output = with(Fault::at("write", ".warc.gz", 1, "broken").since_start());
+    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(server.hits().is_empty(), "it is the first thing that the next run writes");
+    sums(&mut crawl(folder.path(), &server, &HOSTS, &["lessor"]));
+    verified(folder.path());
+}
+
+#[test]
+fn the_names_of_new_folders_are_synced() {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = folder.path().join("nouveau/dossier");
+    let server = crate::crawl::paper().serve();
+    let mut command = crawl(&archive, &server, &HOSTS, &["lessor"]);
+    let log = folder.path().join("fault");
+    Fault::at("fsync-folder", "/nouveau", 1, "broken").since_start().put_into(&mut command, &log);
+    let output = command.output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(log.exists() && output.status.code() == Some(1) && said.contains("/nouveau: Input/output error"), "{said}");
+}
