@@ -1,12 +1,13 @@
 //! Which lines of the page are the article's text, and what kind each is.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use ego_tree::NodeId;
 use regex::Regex;
 
 use super::flow::{Line, LineKind};
+use super::heuristic;
 use super::sight::Sight;
 use super::text::ends_sentence;
 use crate::model::article::{Block, BlockKind, normal};
@@ -57,11 +58,7 @@ fn lines_of(sight: &Sight<'_>, rule: &Rule) -> (Vec<usize>, Vec<String>) {
             }
         }
         Source::Between { after, before } => chosen.extend(sight.between(after, before)),
-        Source::Densest => {
-            if let Some(container) = densest(sight) {
-                chosen.extend(sight.flow.inside(container));
-            }
-        }
+        Source::Densest => chosen.extend(heuristic::lines(sight)),
         _ => {
             let values = sight.values(rule).into_iter();
             let text: Vec<String> =
@@ -70,12 +67,10 @@ fn lines_of(sight: &Sight<'_>, rule: &Rule) -> (Vec<usize>, Vec<String>) {
         }
     }
     let lines = &sight.flow.lines;
-    let guess = matches!(rule.source, Source::Densest);
     let first = chosen.first().copied().unwrap_or_default();
     let ends = sight.rules.ends.iter().filter_map(|mark| sight.mark(mark, first));
     let end = ends.min().unwrap_or(usize::MAX);
-    let menu = |line: &Line| guess && (line.frame || line.aside || (line.linked() > 80 && line.text.len() < LINE));
-    let kept = chosen.into_iter().filter(|at| *at < end && !menu(&lines[*at]));
+    let kept = chosen.into_iter().filter(|at| *at < end);
     let kept = kept.filter(|at| rule.text.as_ref().is_none_or(|t| t.is_match(&lines[*at].text)));
     (behind_title(sight, kept.collect()), Vec::new())
 }
@@ -87,28 +82,6 @@ fn behind_title(sight: &Sight<'_>, lines: Vec<usize>) -> Vec<usize> {
         Some(title) => lines.into_iter().filter(|at| *at > title).collect(),
         None => lines,
     }
-}
-
-/// The element in which most of the page's prose stands.
-fn densest(sight: &Sight<'_>) -> Option<NodeId> {
-    let mut scores: HashMap<NodeId, usize> = HashMap::new();
-    for line in &sight.flow.lines {
-        let prose = line.text.chars().count();
-        let kind = matches!(line.kind, LineKind::Paragraph | LineKind::Quote);
-        if !kind || prose < 50 || line.caption || line.frame || line.aside || line.linked() > 50 {
-            continue;
-        }
-        let block = sight.html.tree.get(line.block)?;
-        let is_p = block.value().as_element().is_some_and(|e| matches!(e.name(), "p" | "blockquote"));
-        let home = if is_p { block.parent() } else { Some(block) };
-        for (node, percent) in home.into_iter().flat_map(|h| std::iter::once(h).chain(h.ancestors())).zip([100, 60, 35])
-        {
-            if node.value().is_element() {
-                *scores.entry(node.id()).or_default() += prose * percent;
-            }
-        }
-    }
-    scores.into_iter().max_by_key(|(id, score)| (*score, std::cmp::Reverse(sight.flow.place(*id)))).map(|(id, _)| id)
 }
 
 /// Takes out of the chosen lines what is no text of the article: captions, repeated titles and leads, datelines,

@@ -9,6 +9,7 @@ pub mod date;
 mod dateline;
 mod fields;
 mod flow;
+mod heuristic;
 mod images;
 mod labels;
 mod links;

@@ -1,0 +1,67 @@
+//! The element that holds the body: where prose stands thickest, widened to what the page calls its body and to
+//! neighbours that carry on.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::ops::Range;
+
+use ego_tree::NodeId;
+
+use super::ground::{Ground, is_prose};
+use crate::extract::sight::Sight;
+
+/// What a paragraph is worth to its parent, to the parent's parent, and so on, in percent.
+const WORTH: [usize; 3] = [100, 60, 35];
+/// So many elements around the thickest place are looked at.
+const CLIMB: usize = 6;
+
+/// The lines of the element that holds the body.
+pub(super) fn choose(sight: &Sight<'_>, ground: &Ground) -> Option<Range<usize>> {
+    let thickest = thickest(sight, ground)?;
+    let own = sight.flow.inside(thickest);
+    let holds = |outer: &Range<usize>| outer.start <= own.start && own.end <= outer.end;
+    let named = ground.bodies.iter().map(|id| (*id, sight.flow.inside(*id)));
+    let named = named.filter(|(_, inside)| holds(inside)).min_by_key(|(_, inside)| inside.len());
+    let start = named.map_or(thickest, |(id, _)| id);
+    Some(widen(sight, ground, start))
+}
+
+/// The element in which most of the page's prose stands.
+fn thickest(sight: &Sight<'_>, ground: &Ground) -> Option<NodeId> {
+    let mut scores: HashMap<NodeId, usize> = HashMap::new();
+    for (at, line) in sight.flow.lines.iter().enumerate() {
+        if ground.is_furniture(at) || !is_prose(line) {
+            continue;
+        }
+        let block = sight.html.tree.get(line.block)?;
+        let inner = block.value().as_element().is_some_and(|e| matches!(e.name(), "p" | "blockquote" | "li"));
+        let home = if inner { block.parent() } else { Some(block) };
+        let around = home.into_iter().flat_map(|home| std::iter::once(home).chain(home.ancestors()));
+        for (node, percent) in around.zip(WORTH) {
+            if node.value().is_element() {
+                *scores.entry(node.id()).or_default() += line.text.chars().count() * percent;
+            }
+        }
+    }
+    scores.into_iter().max_by_key(|(id, score)| (*score, Reverse(sight.flow.place(*id)))).map(|(id, _)| id)
+}
+
+/// Takes in the neighbours of an element as long as they are prose themselves.
+fn widen(sight: &Sight<'_>, ground: &Ground, start: NodeId) -> Range<usize> {
+    let mut here = sight.flow.inside(start);
+    let Some(node) = sight.html.tree.get(start) else { return here };
+    for outer in node.ancestors().take(CLIMB) {
+        let inside = sight.flow.inside(outer.id());
+        let more = |of: &dyn Fn(&Range<usize>) -> usize| of(&inside).saturating_sub(of(&here));
+        let prose = more(&|lines| ground.prose(lines));
+        if prose == 0 {
+            continue;
+        }
+        let (text, linked) = (more(&|lines| ground.text(lines)), more(&|lines| ground.linked(lines)));
+        if prose * 100 < text * 60 || linked * 100 > text * 20 {
+            break;
+        }
+        here = inside;
+    }
+    here
+}
