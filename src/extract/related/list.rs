@@ -50,7 +50,9 @@ impl Finder<'_, '_> {
             let label = labels::at_start(&line.text, &self.sight.rules.labels);
             let labelled = label.is_some_and(|l| !l.weak && line.text.len() <= l.end + 1);
             let prose = inline && boxed.is_none() && line.linked() < 60;
-            own_end || labelled || prose
+            // A label outside the text, in a menu above it say, has nothing to say of the text's own lines.
+            let text = !self.in_body(at) && self.in_body(next) && line.linked() < 60;
+            own_end || labelled || prose || text
         };
         let end = (at + 1..most).find(|next| stop(*next)).unwrap_or(most);
         match boxed {
