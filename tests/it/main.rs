@@ -4,6 +4,7 @@ mod about;
 mod budget;
 mod check;
 mod concern;
+mod contract;
 mod crawl;
 mod dates;
 mod demo;
