@@ -12,6 +12,7 @@ use crate::store::{Result, StoreError};
 const STEPS: [&str; 1] = [concat!(
     include_str!("migrations/0001/facts.sql"),
     include_str!("migrations/0001/readings.sql"),
+    include_str!("migrations/0001/seals.sql"),
     include_str!("migrations/0001/state.sql"),
     include_str!("migrations/0001/views.sql"),
 )];
@@ -21,6 +22,7 @@ const ABOUT: &str = concat!(
     include_str!("migrations/about/archive.sql"),
     include_str!("migrations/about/facts.sql"),
     include_str!("migrations/about/readings.sql"),
+    include_str!("migrations/about/seals.sql"),
     include_str!("migrations/about/state.sql"),
     include_str!("migrations/about/views.sql"),
 );

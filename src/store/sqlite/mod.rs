@@ -40,6 +40,7 @@ mod read;
 mod record;
 mod reread;
 mod row;
+mod seal;
 mod search;
 mod selection;
 mod show;

@@ -54,6 +54,7 @@ impl Reader {
             Self::misnamed_texts,
             Self::misnamed_attributes,
             Self::misnamed_rules,
+            Self::unsealed,
             Self::misindexed,
         ] {
             match question(self) {

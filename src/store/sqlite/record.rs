@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{Transaction, params};
 
 use super::row::{at, instant, signed};
-use super::{article, facts, frontier, identity, links, manners, pattern, reread, version};
+use super::{article, facts, frontier, identity, links, manners, pattern, reread, seal, version};
 use crate::model::timeline::Verdict;
 use crate::store::{
     ArticleId, CaptureId, Fact, Finished, NewReading, PageId, Recorded, Related, Result, RunId, StoreError,
@@ -28,6 +28,9 @@ pub(super) fn record(tx: &Transaction<'_>, run: RunId, finished: &Finished) -> R
         }
     }
     let new_pages = find(tx, capture, finished)?;
+    if let Some(capture) = capture.filter(|_| finished.reading.is_some()) {
+        seal::seal(tx, capture)?;
+    }
     if let Some(step) = &finished.step {
         frontier::step(tx, finished.page, capture, step, now)?;
     }

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use rusqlite::{Transaction, params};
 
-use super::record;
 use super::row::{at, instant, unsigned};
+use super::{record, seal};
 use crate::model::instant::written;
 use crate::store::{ArticleId, CaptureId, Judged, Location, OldReading, PageId, Reread, Result, RulesId};
 
@@ -58,6 +58,7 @@ fn take_one(tx: &Transaction<'_>, article: ArticleId, again: &Reread, now: Times
         .query_row("SELECT page_id FROM reading WHERE capture_id = ?1", [capture.0], |r| r.get(0))
         .map_err(at("finding a reading"))?;
     record::insert_reading(tx, PageId(page), capture, Some(article), &again.reading)?;
+    seal::seal(tx, capture)?;
     for other in &again.speaks_for {
         tx.prepare_cached("UPDATE reading SET read_as = ?2 WHERE capture_id = ?1")
             .and_then(|mut statement| statement.execute([other.0, capture.0]))

@@ -85,25 +85,12 @@ fn dump(archive: &Path) -> BTreeMap<String, Option<String>> {
     tables.into_iter().map(|table| (table.clone(), rows(&table).ok())).collect()
 }
 
-/// What stands in the archive once and is told by no record, digest or history: readings that a rebuild makes anew, state,
-/// and words for people.
-const UNPROVEN: [&str; 12] = [
-    "about",
-    "article",
-    "frontier",
-    "page",
-    "pace",
-    "reading",
-    "related_link",
-    "robots",
-    "run",
-    "search_data",
-    "sighting",
-    "visit",
-];
+/// What stands in the archive once and is told by no record, digest or history: state, names of pages as first met, what a
+/// run says of itself, why a visit went as it did, and words for people.
+const UNPROVEN: [&str; 8] = ["about", "article", "frontier", "page", "pace", "robots", "run", "visit"];
 
 /// Of the places that hold something, so many are found at least.
-const FLOOR: usize = 80;
+const FLOOR: usize = 185;
 
 #[test]
 fn what_is_changed_in_the_database_is_found() {

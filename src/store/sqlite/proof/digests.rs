@@ -4,9 +4,10 @@ use rusqlite::Row;
 use sha2::{Digest, Sha256};
 
 use super::super::read::Reader;
+use super::super::seal;
 use super::{look, lossy, maybe_lossy};
 use crate::model::article::{self, Text};
-use crate::store::Result;
+use crate::store::{CaptureId, Result};
 
 impl Reader {
     /// Texts that are not what their digests name.
@@ -43,6 +44,22 @@ impl Reader {
             let wrong = named.ok().as_ref() != Some(&digest);
             Ok(wrong.then(|| format!("the attributes {digest} are not what their digest names")))
         })
+    }
+
+    /// Captures whose reading, sightings or first links are not what was sealed.
+    pub(super) fn unsealed(&self) -> Result<Vec<String>> {
+        let sql = "SELECT c.id, c.record_id, s.digest FROM capture c LEFT JOIN seal s ON s.capture_id = c.id";
+        let mut failed = None;
+        let found = look(self, sql, &mut |r| {
+            let (capture, record, sealed) = (CaptureId(r.get(0)?), lossy(r, 1)?, maybe_lossy(r, 2)?);
+            let now = seal::digest(&self.connection, capture).unwrap_or_else(|error| {
+                failed = Some(error);
+                sealed.clone()
+            });
+            let words = "is not read as it was: its reading, a sighting or a link of it was changed or lost";
+            Ok((now != sealed).then(|| format!("capture {record} {words}")))
+        });
+        failed.map_or(found, Err)
     }
 
     /// Profiles that are not what their digests name.

@@ -12,12 +12,50 @@ impl Reader {
     pub(super) fn misindexed(&self) -> Result<Vec<String>> {
         let failed = || at("indexing the texts anew to compare");
         self.connection.execute_batch(INDEXED_ANEW).map_err(failed())?;
-        let found = self.rows(UNINDEXED, |r| r.get(0)).and_then(|mut found: Vec<String>| {
-            found.extend(self.rows(MISINDEXED, |r| r.get::<_, String>(0))?);
-            Ok(found)
-        });
+        let found = match self.is_indexed_alike() {
+            Ok(true) => Ok(Vec::new()),
+            Ok(false) => self.unlike(),
+            Err(error) => Err(error),
+        };
         self.connection.execute_batch(FORGET).map_err(failed())?;
         found
+    }
+
+    /// Goes through both indexes word by word, place by place; each stands in the order of its words.
+    fn is_indexed_alike(&self) -> Result<bool> {
+        let alike = || -> rusqlite::Result<bool> {
+            let words =
+                |table: &str| self.connection.prepare(&format!("SELECT term, doc, col, offset FROM temp.{table}"));
+            let (mut known, mut wanted) = (words("known_words")?, words("wanted_words")?);
+            let (mut known, mut wanted) = (known.query([])?, wanted.query([])?);
+            loop {
+                match (known.next()?, wanted.next()?) {
+                    (None, None) => return Ok(true),
+                    (Some(known), Some(wanted)) => {
+                        for column in 0..4 {
+                            if known.get_ref(column)? != wanted.get_ref(column)? {
+                                return Ok(false);
+                            }
+                        }
+                    }
+                    _ => return Ok(false),
+                }
+            }
+        };
+        alike().map_err(at("reading the search index"))
+    }
+
+    /// What differs, for people.
+    fn unlike(&self) -> Result<Vec<String>> {
+        let failed = || at("reading the search index");
+        self.connection.execute_batch(DOCUMENTS).map_err(failed())?;
+        let mut found = self.rows(UNINDEXED, |r| r.get::<_, String>(0))?;
+        found.extend(self.rows(MISINDEXED, |r| r.get::<_, String>(0))?);
+        self.connection.execute_batch("DROP TABLE temp.due; DROP TABLE temp.indexed").map_err(failed())?;
+        if found.is_empty() {
+            found.push("the search index has words in other places than the texts".to_owned());
+        }
+        Ok(found)
     }
 }
 
@@ -30,13 +68,16 @@ const INDEXED_ANEW: &str = "
     CREATE VIRTUAL TABLE temp.known USING fts5vocab(main, search, col);
     CREATE VIRTUAL TABLE temp.wanted USING fts5vocab(temp, anew, col);
     CREATE VIRTUAL TABLE temp.known_words USING fts5vocab(main, search, instance);
-    CREATE VIRTUAL TABLE temp.wanted_words USING fts5vocab(temp, anew, instance);
+    CREATE VIRTUAL TABLE temp.wanted_words USING fts5vocab(temp, anew, instance);";
+
+/// Which versions each of the two knows.
+const DOCUMENTS: &str = "
     CREATE TEMP TABLE indexed AS SELECT DISTINCT doc AS id FROM temp.known_words;
     CREATE TEMP TABLE due AS SELECT DISTINCT doc AS id FROM temp.wanted_words;";
 
 const FORGET: &str = "
-    DROP TABLE temp.due; DROP TABLE temp.indexed; DROP TABLE temp.wanted_words; DROP TABLE temp.known_words;
-    DROP TABLE temp.wanted; DROP TABLE temp.known; DROP TABLE temp.anew";
+    DROP TABLE temp.wanted_words; DROP TABLE temp.known_words; DROP TABLE temp.wanted; DROP TABLE temp.known;
+    DROP TABLE temp.anew";
 
 /// A headline of signs alone, over no text, has no word that an index could know.
 const UNINDEXED: &str = "
