@@ -24,8 +24,7 @@ const SIGHTINGS: &str = "
 const LINKS: &str = "
     SELECT json_group_array(json_array(kind, label, title, teaser, teaser_truncated, url, target)) FROM (
         SELECT kind, label, title, teaser, teaser_truncated, url, target FROM related_link
-        WHERE article_id = (SELECT article_id FROM reading WHERE capture_id = ?1) AND first_capture_id = ?1
-        ORDER BY id)";
+        WHERE first_capture_id = ?1 ORDER BY id)";
 
 /// Seals a capture's reading as it stands.
 pub(super) fn seal(connection: &Connection, capture: CaptureId) -> Result<()> {

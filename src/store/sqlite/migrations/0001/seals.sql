@@ -4,3 +4,5 @@ CREATE TABLE seal (
     capture_id  INTEGER PRIMARY KEY REFERENCES capture (id),
     digest      TEXT NOT NULL
 ) STRICT;
+
+CREATE INDEX related_link_by_first ON related_link (first_capture_id);
