@@ -2,4 +2,4 @@
 //! other people's are held to their days in `score`.
 
 mod found;
-mod strings;
+pub(crate) mod strings;

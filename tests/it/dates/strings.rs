@@ -25,32 +25,47 @@ enum Verdict {
 
 #[test]
 fn press_dates_are_read_and_nothing_is_read_wrongly() {
-    let Some(table) = crate::shared::read("dates-fr/fr-dates.tsv") else { return };
-    let (mut press, mut wide) = (Vec::new(), Vec::new());
-    for row in table.lines().skip(1).map(row) {
-        let verdict = judge(&row);
-        let list = if row.source.starts_with("duckling") { &mut wide } else { &mut press };
-        list.push((row, verdict));
-    }
-    let count = |list: &[(Row, Verdict)], wanted: &Verdict| list.iter().filter(|(_, v)| v == wanted).count();
+    let Some((press, wide)) = Strings::judged() else { return };
     for (name, list) in [("press", &press), ("wide", &wide)] {
-        let (right, unread) = (count(list, &Verdict::Right), count(list, &Verdict::Unread));
-        println!(
-            "{name}: {} strings, right {right}, unread {unread}, wrong {}",
-            list.len(),
-            list.len() - right - unread
-        );
+        let Counts { right, unread, wrong } = list.counts();
+        println!("{name}: {} strings, right {right}, unread {unread}, wrong {wrong}", list.0.len());
     }
     let bad =
         |(row, verdict): &(Row, Verdict)| format!("{}: {:?} {verdict:?}, not {}", row.source, row.text, row.expected);
-    let press_bad: Vec<String> = press.iter().filter(|(_, v)| *v != Verdict::Right).map(bad).collect();
-    let wide_bad: Vec<String> = wide.iter().filter(|(_, v)| matches!(v, Verdict::Wrong(_))).map(bad).collect();
+    let press_bad: Vec<String> = press.0.iter().filter(|(_, v)| *v != Verdict::Right).map(bad).collect();
+    let wide_bad: Vec<String> = wide.0.iter().filter(|(_, v)| matches!(v, Verdict::Wrong(_))).map(bad).collect();
     if std::env::var_os("GRIOT_SCORE_PAGES").is_some() {
-        wide.iter().filter(|(_, v)| *v == Verdict::Right).for_each(|(row, _)| println!("  read: {}", row.text));
+        wide.0.iter().filter(|(_, v)| *v == Verdict::Right).for_each(|(row, _)| println!("  read: {}", row.text));
     }
-    assert!(press.len() >= 60 && wide.len() >= 460, "{} and {}", press.len(), wide.len());
+    assert!(press.0.len() >= 60 && wide.0.len() >= 460, "{} and {}", press.0.len(), wide.0.len());
     assert!(press_bad.is_empty(), "{}", press_bad.join("\n"));
     assert!(wide_bad.is_empty(), "{}", wide_bad.join("\n"));
+}
+
+/// Strings of one kind, each with how it was read.
+pub(crate) struct Strings(Vec<(Row, Verdict)>);
+
+/// How many of them were read how.
+pub(crate) struct Counts {
+    pub(crate) right: usize,
+    pub(crate) unread: usize,
+    pub(crate) wrong: usize,
+}
+
+impl Strings {
+    /// What press dates are made of, and duckling's, which are far wider than any byline.
+    pub(crate) fn judged() -> Option<(Self, Self)> {
+        let table = crate::shared::read("dates-fr/fr-dates.tsv")?;
+        let judged = table.lines().skip(1).map(row).map(|row| (judge(&row), row)).map(|(verdict, row)| (row, verdict));
+        let (wide, press) = judged.partition(|(row, _)| row.source.starts_with("duckling"));
+        Some((Self(press), Self(wide)))
+    }
+
+    pub(crate) fn counts(&self) -> Counts {
+        let count = |wanted: &Verdict| self.0.iter().filter(|(_, verdict)| verdict == wanted).count();
+        let (right, unread) = (count(&Verdict::Right), count(&Verdict::Unread));
+        Counts { right, unread, wrong: self.0.len() - right - unread }
+    }
 }
 
 fn row(line: &str) -> Row {

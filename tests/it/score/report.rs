@@ -29,9 +29,10 @@ pub(crate) fn print(shared: &Path) {
     }
     rows.extend(pooled(&sums));
     rows.extend([strings::rows(), related::rows(shared)].into_iter().flatten().filter(|row| asked(&row.set)));
-    rows.extend(speed("speed, profile", &sums, |sums| sums.profile, "aim 20 times trafilatura"));
-    rows.extend(speed("speed, no profile", &sums, |sums| sums.default, "aim 8 times trafilatura"));
     let readers: Vec<String> = std::iter::once("griot".to_owned()).chain(peers.iter().map(Peer::head)).collect();
+    let beside = readers.iter().position(|reader| reader.starts_with("trafilatura"));
+    rows.extend(speed("speed, profile", &sums, |sums| sums.profile, beside, "aim 20"));
+    rows.extend(speed("speed, no profile", &sums, |sums| sums.default, beside, "aim 8"));
     table::print(&readers, &rows);
 }
 
@@ -92,18 +93,25 @@ fn pooled(sums: &[Sums]) -> Option<Row> {
     (of > 0).then_some(Row { set, field, of, values, beside })
 }
 
-/// Pages a second of one core's own time, from the decoded page to all its fields.
+/// Pages a second of one core's own time, from the decoded page to all its fields; and how many times trafilatura's.
 #[expect(clippy::cast_precision_loss, reason = "pages of a set")]
-fn speed(name: &str, sums: &[Sums], of: fn(&Sums) -> (usize, Duration), aim: &str) -> Option<Row> {
+fn speed(
+    name: &str,
+    sums: &[Sums],
+    of: fn(&Sums) -> (usize, Duration),
+    trafilatura: Option<usize>,
+    aim: &str,
+) -> Option<Row> {
     let (pages, _) = of(&sums[0]);
     let pace = |sums: &Sums| {
         let (read, time) = of(sums);
         (read == pages).then(|| read as f64 / time.as_secs_f64())
     };
     let paces: Vec<Option<f64>> = sums.iter().map(pace).collect();
+    let times = trafilatura.and_then(|at| Some(format!("{:.1} times trafilatura; ", paces[0]? / paces[at]?)));
     let values = paces.iter().map(|pace| pace.map_or_else(|| "–".to_owned(), |pace| format!("{pace:.1}"))).collect();
-    let (set, field, beside) = (name.to_owned(), "pages/s".to_owned(), aim.to_owned());
-    (pages > 0).then_some(Row { set, field, of: pages, values, beside })
+    let (set, field) = (name.to_owned(), "pages/s".to_owned());
+    (pages > 0).then(|| Row { set, field, of: pages, values, beside: times.unwrap_or_default() + aim })
 }
 
 /// Three digits, as the published figures have them.
