@@ -207,6 +207,7 @@ impl Cursor {
             && !words::is_one(bare, words::LABELS)
             && words::weekday(bare).is_none()
             && months::month(bare).is_none()
+            && !begins_with_article(bare)
         {
             self.at += 1;
             names += 1;
@@ -238,4 +239,9 @@ impl Cursor {
             None => false,
         }
     }
+}
+
+/// "L'Assemblée" begins a sentence about it; no dateline names it.
+fn begins_with_article(bare: &str) -> bool {
+    ["l'", "d'", "qu'"].iter().any(|article| bare.starts_with(article))
 }

@@ -284,6 +284,8 @@ fn prose_and_nonsense_stay_unread() {
         "Africa/Bamako",
         &[
             ("ce jeudi 25 décembre", "unread"),
+            ("L’Assemblée le a dimanche 1er janvier 1950", "unread"),
+            ("L’Assemblée, le 3 mars 2025", "unread"),
             ("la visite au Mali, le 29 janvier 2024 et la tenue de la commission", "unread"),
             ("le 29 janvier 2024 et la tenue", "unread"),
             ("24 janvier 2025, le ministre a inauguré le pont", "unread"),
