@@ -11,9 +11,13 @@ use super::ground::{Ground, is_prose};
 use crate::extract::sight::Sight;
 
 /// What a paragraph is worth to its parent, to the parent's parent, and so on, in percent.
-const WORTH: [usize; 3] = [100, 60, 35];
+const WORTH: [usize; 5] = [100, 85, 70, 60, 50];
 /// So many elements around the thickest place are looked at.
 const CLIMB: usize = 6;
+/// Neighbours that carry the article on are prose for more than this, in percent of their text,
+const PROSE: usize = 60;
+/// and link for less than this.
+const LINKED: usize = 20;
 
 /// The lines of the element that holds the body.
 pub(super) fn choose(sight: &Sight<'_>, ground: &Ground) -> Option<Range<usize>> {
@@ -21,7 +25,7 @@ pub(super) fn choose(sight: &Sight<'_>, ground: &Ground) -> Option<Range<usize>>
     let own = sight.flow.inside(thickest);
     let holds = |outer: &Range<usize>| outer.start <= own.start && own.end <= outer.end;
     let named = ground.bodies.iter().map(|id| (*id, sight.flow.inside(*id)));
-    let named = named.filter(|(_, inside)| holds(inside)).min_by_key(|(_, inside)| inside.len());
+    let named = named.filter(|(_, inside)| holds(inside)).max_by_key(|(_, inside)| inside.len());
     let start = named.map_or(thickest, |(id, _)| id);
     Some(widen(sight, ground, start))
 }
@@ -58,7 +62,7 @@ fn widen(sight: &Sight<'_>, ground: &Ground, start: NodeId) -> Range<usize> {
             continue;
         }
         let (text, linked) = (more(&|lines| ground.text(lines)), more(&|lines| ground.linked(lines)));
-        if prose * 100 < text * 60 || linked * 100 > text * 20 {
+        if prose * 100 < text * PROSE || linked * 100 > text * LINKED {
             break;
         }
         here = inside;

@@ -54,16 +54,19 @@ pub(super) struct Ground {
 impl Ground {
     /// Measures a page; where the names would leave next to nothing of its prose, they lie, and are not listened to.
     pub(super) fn of(sight: &Sight<'_>) -> Self {
-        let named = Self::by(Survey::new(sight, true));
-        let all = named.1;
+        let (named, all) = Self::by(Survey::new(sight, true));
         let whole = 0..sight.flow.lines.len();
-        if named.0.prose(&whole) * 100 >= all * LEFT { named.0 } else { Self::by(Survey::new(sight, false)).0 }
+        if named.prose(&whole) * 100 >= all * LEFT {
+            return named;
+        }
+        let (nameless, _) = Self::by(Survey::new(sight, false));
+        if named.prose(&whole) * 100 >= nameless.prose(&whole) * LEFT { named } else { nameless }
     }
 
     fn by(mut survey: Survey<'_, '_>) -> (Self, usize) {
         let sight = survey.sight;
         let lines = &sight.flow.lines;
-        let furniture: Vec<bool> = lines.iter().map(|l| survey.is_furniture(l.block) || l.frame || l.aside).collect();
+        let furniture: Vec<bool> = lines.iter().map(|l| survey.is_furniture(l.block)).collect();
         let kept = |at: usize, size: usize| if furniture[at] { 0 } else { size };
         let sums = |size: &dyn Fn(&Line) -> usize| Sums::of(lines.iter().enumerate().map(|(at, l)| kept(at, size(l))));
         let ground = Self {
@@ -124,7 +127,7 @@ struct Survey<'s, 'p> {
 impl<'s, 'p> Survey<'s, 'p> {
     fn new(sight: &'s Sight<'p>, names: bool) -> Self {
         let lines = &sight.flow.lines;
-        let prose = |l: &Line| if is_prose(l) && !l.frame && !l.aside { chars(l) } else { 0 };
+        let prose = |l: &Line| if is_prose(l) { chars(l) } else { 0 };
         Self {
             sight,
             names,
@@ -163,10 +166,9 @@ impl<'s, 'p> Survey<'s, 'p> {
         let titled = self.title.is_some_and(|at| inside.contains(&at));
         match role {
             Role::Body => self.bodies.push(id),
-            _ if !self.names => {}
-            Role::Hidden if share < 50 => return true,
-            Role::Furniture if share < 50 && !(titled && share > 30) => return true,
-            Role::Comments if share < 90 && !(titled && share > 30) => return true,
+            Role::Hidden if self.names && share < 50 => return true,
+            Role::Furniture if self.names && share < 50 && !(titled && share > 30) => return true,
+            Role::Apart if share < 90 && !(titled && share > 30) => return true,
             _ => {}
         }
         let boxes = matches!(tag, "ul" | "ol" | "dl" | "div" | "section" | "table" | "p" | "tr");

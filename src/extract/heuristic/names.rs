@@ -1,6 +1,9 @@
 //! What the names of an element (tag, class, id, role) tell of the text inside it. The words are those that templates
 //! of all sites share.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use scraper::node::Element;
 
 /// What an element says that it is.
@@ -8,8 +11,8 @@ use scraper::node::Element;
 pub(super) enum Role {
     /// The article's text.
     Body,
-    /// What readers say under it.
-    Comments,
+    /// Readers' comments, and what a tag sets apart: furniture however long it is.
+    Apart,
     /// Something around the text: shares, teasers, forms, notices.
     Furniture,
     /// Never shown.
@@ -18,209 +21,77 @@ pub(super) enum Role {
 }
 
 /// Words that are furniture wherever they stand in a name: `post-share-box`, `shareBox`.
-const WORDS: &[&str] = &[
-    "ad",
-    "ads",
-    "advert",
-    "advertisement",
-    "advertising",
-    "banner",
-    "bio",
-    "breadcrumb",
-    "breadcrumbs",
-    "byline",
-    "cookie",
-    "cookies",
-    "consent",
-    "copyright",
-    "disclaimer",
-    "footer",
-    "gdpr",
-    "login",
-    "masthead",
-    "meta",
-    "menu",
-    "modal",
-    "more",
-    "nav",
-    "navbar",
-    "navigation",
-    "newsletter",
-    "newsletters",
-    "outbrain",
-    "pager",
-    "pagination",
-    "paywall",
-    "popular",
-    "popup",
-    "postmeta",
-    "promo",
-    "promos",
-    "promotion",
-    "rating",
-    "ratings",
-    "recirc",
-    "recommended",
-    "recommendation",
-    "recommendations",
-    "related",
-    "rss",
-    "share",
-    "sharing",
-    "shares",
-    "sharethis",
-    "sidebar",
-    "signup",
-    "social",
-    "sponsor",
-    "sponsored",
-    "sponsors",
-    "subscribe",
-    "subscription",
-    "subnav",
-    "syndication",
-    "taboola",
-    "tagcloud",
-    "taglist",
-    "tags",
-    "teaser",
-    "teasers",
-    "toolbar",
-    "trending",
-    "toc",
-    "crumbs",
-    "bookmark",
-    "aside",
-    "buttons",
-    "button",
-    "tool",
-    "tools",
-    "carousel",
-];
-
-/// Classes that are furniture when they stand alone; as a part of longer names they are any builder's boxes.
-const ALONE: &[&str] = &["widget", "widgets", "widget-area"];
+const FURNITURE: &str = "\
+    ad ads advert advertisement advertising aside banner bio bookmark breadcrumb breadcrumbs button buttons \
+    byline carousel consent cookie cookies copyright crumbs disclaimer footer gdpr login masthead menu meta \
+    modal more nav navbar navigation newsletter newsletters outbrain pager pagination paywall popular popup \
+    postmeta promo promos promotion rating ratings recirc recommendation recommendations recommended related \
+    rss share shares sharethis sharing sidebar signup social sponsor sponsored sponsors subnav subscribe \
+    subscription syndication taboola tagcloud taglist tags teaser teasers toc tool toolbar tools trending";
 
 /// Beginnings of words written in one: `relatedposts`, `newslettersignup`.
-const BEGINNINGS: &[&str] = &[
-    "relatedp",
-    "relateda",
-    "relateds",
-    "relatedl",
-    "relatedc",
-    "relatedn",
-    "newsletter",
-    "breadcrumb",
-    "sidebar",
-    "sharebar",
-    "sharebutton",
-    "sharedaddy",
-    "sharelink",
-    "sociallink",
-    "socialshare",
-    "socialicon",
-    "addthis",
-    "addtoany",
-    "mostread",
-    "mostpopular",
-    "authorbio",
-    "authorbox",
-    "authorinfo",
-    "aboutauthor",
-    "advert",
-    "subscri",
-    "recommend",
-    "cookie",
-];
+const BEGINNINGS: &str = "\
+    aboutauthor addthis addtoany advert authorbio authorbox authorinfo breadcrumb cookie mostpopular \
+    mostread newsletter recommend relateda relatedc relatedl relatedn relatedp relateds sharebar sharebutton \
+    sharedaddy sharelink sidebar socialicon sociallink socialshare subscri";
 
-const COMMENTS: &[&str] = &[
-    "comment",
-    "comments",
-    "commentlist",
-    "commentform",
-    "commentarea",
-    "disqus",
-    "respond",
-    "reply",
-    "kommentare",
-    "commentaires",
-    "comentarios",
-    "livefyre",
-];
+/// Classes that are furniture when they stand alone; as a part of longer names they are any page builder's boxes.
+const ALONE: &[&str] = &["widget", "widgets", "widget-area"];
 
-/// A class or id of the text itself, its signs left out: `article__body`, `entry-content`.
-const BODIES: &[&str] = &[
-    "articlebody",
-    "articlecontent",
-    "articletext",
-    "bodycontent",
-    "contentbody",
-    "entrycontent",
-    "postbody",
-    "postcontent",
-    "posttext",
-    "storybody",
-    "storycontent",
-    "storytext",
-    "bodytext",
-    "newsbody",
-    "newstext",
-    "newscontent",
-    "textcontent",
-    "contenttext",
-    "blogcontent",
-    "postentry",
-    "entrybody",
-    "entrytext",
-    "bodycopy",
-    "richtext",
-    "articlecopy",
-    "articlemain",
-];
+/// Where readers speak.
+const COMMENTS: &str = "\
+    comentarios comment commentaires commentarea commentform commentlist comments disqus kommentare livefyre \
+    reply respond";
+
+/// Names of the text itself, without their signs: `article__body`, `entry-content`.
+const BODIES: &str = "\
+    articlebody articlecontent articlecopy articlemain articletext blogcontent bodycontent bodycopy bodytext \
+    contentbody contenttext entrybody entrycontent entrytext newsbody newscontent newstext postbody \
+    postcontent postentry posttext richtext storybody storycontent storytext textcontent";
+
+static FURNITURE_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| FURNITURE.split_whitespace().collect());
+static COMMENT_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| COMMENTS.split_whitespace().collect());
 
 /// The role of an element by its names alone.
 pub(super) fn role(element: &Element) -> Role {
-    let tag = element.name();
-    if is_hidden(element) {
-        return Role::Hidden;
-    }
-    if matches!(tag, "html" | "body") {
-        return Role::Plain;
+    match element.name() {
+        "html" | "body" => return Role::Plain,
+        _ if is_hidden(element) => return Role::Hidden,
+        "aside" | "nav" | "footer" => return Role::Apart,
+        _ => {}
     }
     let names = || [element.attr("class"), element.attr("id"), element.attr("role")].into_iter().flatten();
     let mut found = Role::Plain;
     for word in names().flat_map(words) {
         let word = word.to_ascii_lowercase();
-        if COMMENTS.contains(&word.as_str()) {
-            return Role::Comments;
+        if word.starts_with("embed") {
+            // Posts of social networks are quoted so, and belong to the text.
+            return Role::Plain;
         }
-        if WORDS.contains(&word.as_str()) || BEGINNINGS.iter().any(|b| word.starts_with(b)) {
+        if COMMENT_WORDS.contains(word.as_str()) {
+            return Role::Apart;
+        }
+        if FURNITURE_WORDS.contains(word.as_str()) || BEGINNINGS.split_whitespace().any(|b| word.starts_with(b)) {
             found = Role::Furniture;
         }
     }
-    if names().flat_map(str::split_whitespace).any(|name| ALONE.contains(&name)) {
-        found = Role::Furniture;
-    }
-    if found == Role::Furniture {
-        return found;
+    let whole = || names().flat_map(str::split_whitespace);
+    if found == Role::Furniture || whole().any(|name| ALONE.contains(&name)) {
+        return Role::Furniture;
     }
     let said = element.attr("itemprop").is_some_and(|p| p.split_whitespace().any(|p| p == "articleBody"));
-    if said || names().flat_map(str::split_whitespace).any(is_body) {
-        return Role::Body;
-    }
-    found
+    if said || whole().any(is_body) { Role::Body } else { Role::Plain }
 }
 
 fn is_hidden(element: &Element) -> bool {
     let style = element.attr("style").unwrap_or_default();
-    let style = || style.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase());
-    !element.attr("style").unwrap_or_default().is_empty() && style().collect::<String>().contains("display:none")
-        || element.attr("aria-hidden") == Some("true")
+    let bare = || style.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
+    element.attr("aria-hidden") == Some("true") || (!style.is_empty() && bare().contains("display:none"))
 }
 
 fn is_body(name: &str) -> bool {
     let bare: String = name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
-    BODIES.iter().any(|body| bare.contains(body))
+    BODIES.split_whitespace().any(|body| bare.contains(body))
 }
 
 /// A name's words, parted by signs or by a capital behind a small letter.

@@ -1,38 +1,80 @@
-//! Words that templates print around an article.
+//! Words that papers of all countries print around an article.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-/// Names of what stands under an article.
-const ENDS: &str = concat!(
-    r"(?:leave|post|add)\s+a\s+(?:comment|reply)|(?:\d+\s+)?comments?(?:\s*\(?\d*\)?)|about\s+the\s+authors?|you\s+(?:may|might)\s+(?:also\s+)?(?:like|enjoy|be interested).*",
-    r"|related(?:\s+(?:articles?|posts?|stories|news|content|topics|links|reading|coverage))?|more\s+(?:from|on|in|stories|news|articles)\b.{0,40}|recommended(?:\s+(?:for you|articles|stories|reading|posts))?",
-    r"|(?:read|up)\s+next|next\s+(?:article|post|story)|previous\s+(?:article|post|story)|share\s+this.*|tags?|filed\s+under|topics|trending(?:\s+now)?|most\s+(?:read|popular|viewed).*",
-    r"|weitere\s+(?:informationen|artikel|themen|meldungen|nachrichten|beiträge|links)|mehr\s+zum\s+thema|schon\s+gelesen\s*\??|das\s+könnte\s+(?:sie|dich|euch)\s+auch.*|kommentare?(?:\s*\(?\d*\)?)|ähnliche\s+(?:artikel|beiträge).*|lesen\s+sie\s+auch|schlagw(?:o|ö)rte?r?|themen",
-    r"|vea\s+también|noticias\s+relacionadas|te\s+puede\s+interesar|lea\s+también|comentarios|más\s+noticias|etiquetas|artículos\s+relacionados",
-    r"|articles?\s+(?:liés|similaires|associés|récents)|sur\s+le\s+même\s+sujet|à\s+lire\s+aussi|commentaires?(?:\s*\(?\d*\)?)|laisser\s+un\s+commentaire.*|mots[- ]clés",
-    r"|leggi\s+anche|articoli\s+correlati|lees\s+ook|leia\s+(?:também|mais)|veja\s+também|comentários"
-);
+/// Names of what stands under an article: a whole line each. (Lists of related links are found by their own labels; here
+/// they end the text where they have no links at all, or more than a list may have.)
+const ENDS: &[&str] = &[
+    r"(?:leave|post|add)\s+a\s+(?:comment|reply)|(?:\d+\s+)?comments?(?:\s*\(?\d*\)?)|about\s+the\s+authors?",
+    r"you\s+(?:may|might)\s+(?:also\s+)?(?:like|enjoy|be\s+interested).*|recommended(?:\s+(?:for\s+you|\w+))?",
+    r"related(?:\s+(?:articles?|posts?|stories|news|content|topics|links|reading|coverage))?|topics|filed\s+under|tags?",
+    r"more\s+(?:from|on|in|stories|news|articles)\b.{0,40}|(?:read|up)\s+next|(?:next|previous)\s+(?:article|post|story)",
+    r"share\s+this.*|trending(?:\s+now)?|most\s+(?:read|popular|viewed).*|(?:media|press)\s+contacts?|contacts?|our\s+standards.*",
+    r"weitere\s+(?:informationen|artikel|themen|meldungen|nachrichten|beiträge|links)|mehr\s+(?:zum\s+thema|themen)",
+    r"schon\s+gelesen\s*\??|das\s+könnte\s+(?:sie|dich|euch)\s+auch.*|kommentare?(?:\s*\(?\d*\)?)|themen|verwandte\s+\w+",
+    r"ähnliche\s+(?:artikel|beiträge).*|lesen\s+sie\s+auch|schlagw(?:o|ö)rte?r?|(?:presse)?kontakt",
+    r"vea\s+también|noticias\s+relacionadas|(?:te|le)\s+puede\s+interesar|lea\s+también|comentarios|más\s+(?:noticias|información)",
+    r"etiquetas|artículos\s+relacionados|leia\s+(?:também|mais)|veja\s+também|comentários|leggi\s+anche|articoli\s+correlati",
+    r"articles?\s+(?:liés|similaires|associés|récents)|sur\s+le\s+même\s+sujet|à\s+lire\s+aussi|mots[- ]clés",
+    r"commentaires?(?:\s*\(?\d*\)?)|laisser\s+un\s+commentaire.*|lees\s+ook|czytaj\s+(?:też|także|również|więcej)",
+];
 
-/// Lines that ask something of the reader, or say what is printed everywhere.
-const NOTICES: &str = concat!(
-    r"(?:sign\s+up|subscribe)\s+(?:for|to|now|here|today|and)\b.{0,160}|follow\s+(?:us|me|him|her|@\w+|the author)\b.{0,120}|(?:click|tap)\s+here\b.{0,120}|(?:like|find|join)\s+us\s+on\b.{0,100}",
-    r"|(?:©|\(c\)|copyright\b).{0,200}|all\s+rights\s+reserved.{0,60}|advertisement|continue\s+reading.{0,60}|(?:article|story)\s+continues\s+below.{0,40}|read\s+more\b.{0,120}|filed\s+under.{0,200}|tags?\s*:.{0,200}|posted\s+(?:in|by|on|under)\b.{0,100}",
-    r"|loading\W*|print(?:\s+this.*)?|share(?:\s+this)?.{0,20}|image\s+(?:credit|source|copyright|caption)s?\b.{0,100}|photo(?:\s+(?:credit|by|courtesy))?s?\s*:.{0,100}|download\s+(?:our|the)\s+app.{0,60}"
-);
+/// Lines that ask something of the reader, or stand on every page, wherever they are: a whole line each.
+const NOTICES: &[&str] = &[
+    r"(?:sign\s+up|subscribe)\s+(?:for|to|now|here|today|and)\b.{0,160}|(?:click|tap)\s+here\b.{0,120}|loading",
+    r"follow\s+(?:us|me|him|her|@\w+|the\s+author)\b.{0,120}|(?:like|find|join)\s+us\s+on\b.{0,100}|advert(?:isement)?",
+    r"(?:©|\(c\)|copyright\b).{0,200}|all\s+rights\s+reserved.{0,60}|(?:article|story)\s+continues\s+below.{0,40}",
+    r"continue\s+reading.{0,60}|read\s+more\b.{0,120}|filed\s+under.{0,200}|tags?\s*:.{0,200}|posted\s+(?:in|by|on|under)\b.{0,100}",
+    r"print(?:\s+this.*)?|share(?:\s+this)?.{0,20}|download\s+(?:our|the)\s+app.{0,60}|\d+\s+min(?:ute)?s?\s+(?:read|lesezeit)",
+    r"image\s+(?:credit|source|copyright|caption)s?\b.{0,100}|photo(?:\s+(?:credit|by|courtesy))?s?\s*:.{0,100}",
+    r"in\s+this\b.{0,80}\b(?:photo|photograph|image)\b.{0,300}|(?:image|photo|slide)\s+\d+\s+of\s+\d+",
+    r"czytaj\s+(?:też|także|więcej)\b.{0,100}|le\s+puede\s+interesar\b.{0,120}",
+];
+
+/// Sentences of the author, the paper and its letters, and requests to the reader, as they stand under a text only.
+const TAILS: &[&str] = &[
+    r"\b(?:is|was)\s+(?:a|an|the|our)\s+(?:[\w'’-]+\s+){0,6}?(?:writer|reporter|editor|journalist|author|(?:co-?)?founder)\b",
+    r"\b(?:is|was)\s+(?:a|an|the|our)\s+(?:[\w'’-]+\s+){0,6}?(?:correspondent|columnist|contributor|freelancer?|blogger)\b",
+    r"\b(?:follow|find|contact|e-?mail|reach|connect\s+with|write\s+to)\s+(?:\S+\s+){1,6}?(?:on|at|via)\s+(?:twitter|facebook)\b",
+    r"\b(?:follow|find|connect\s+with)\s+(?:\S+\s+){1,6}?on\s+(?:instagram|linkedin|x\b)|\S+@\S+\.\w{2,}",
+    r"\bsign\s+up\b|\bsubscrib|\bnewsletter|\bjoin\s+(?:us|our)\b|\bdownload\s+(?:our|the)\b|\bsupport\s+our\b|\baffiliate\b",
+    r"\bdonat(?:e|ion)\b.*\bour\b|\bearn\s+an?\s+\S*\s*commission|\bcommission\s+if\b|\bhave\s+a\s+tip\b|©|\bread\s+(?:more|also)\b",
+    r"\b(?:originally|first)\s+(?:appeared|published)\b|\bcontributed\s+(?:to\s+this|reporting)\b|\b(?:reporting|editing)\s+by\b",
+    r"\bleave\s+(?:a|your)\s+comment|\bin\s+the\s+comments\b|\bthe\s+views\s+(?:and\s+opinions\s+)?expressed\b|\bdisclaimer\b",
+    r"\ball\s+rights\s+reserved\b|\b(?:copyright|terms\s+of\s+use|privacy\s+policy)\b|\blearn\s+more\s+about\b|\bUrheberrecht",
+    r"\bist\s+(?:\S+\s+){0,5}?(?:(?:Chef)?Redakteur|Autor|Journalist|Korrespondent)(?:in)?\b",
+    r"\babonnier|\babonne[zr]|\bsuscr[ií]b|\bs[ií]guenos|\binscri(?:vez|s)-",
+];
+
+/// Longer lines in bytes name no end.
+const LONGEST_END: usize = 160;
+/// Longer lines in bytes are no notice.
+const LONGEST_NOTICE: usize = 400;
+/// Longer lines in bytes stand under no text.
+const LONGEST_TAIL: usize = 700;
 
 static END: LazyLock<Regex> = LazyLock::new(|| whole(ENDS));
 static NOTICE: LazyLock<Regex> = LazyLock::new(|| whole(NOTICES));
+static TAIL: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(&format!("(?i){}", TAILS.join("|"))).expect("a pattern of our own"));
 
-fn whole(words: &str) -> Regex {
-    Regex::new(&format!(r"(?i)^\W*(?:{words})\W*$")).expect("a pattern of our own")
+fn whole(words: &[&str]) -> Regex {
+    Regex::new(&format!(r"(?i)^\W*(?:{})\W*$", words.join("|"))).expect("a pattern of our own")
 }
 
+/// Does the line name something that stands under articles?
 pub(super) fn is_end(line: &str) -> bool {
-    line.len() < 160 && END.is_match(line)
+    line.len() < LONGEST_END && END.is_match(line)
 }
 
+/// Is the line a notice, wherever it stands?
 pub(super) fn is_notice(line: &str) -> bool {
-    line.len() < 240 && NOTICE.is_match(line)
+    line.len() < LONGEST_NOTICE && NOTICE.is_match(line)
+}
+
+/// Is the line, where it is the last one, said of the author or the paper?
+pub(super) fn is_tail(line: &str) -> bool {
+    line.len() < LONGEST_TAIL && TAIL.is_match(line)
 }
