@@ -208,3 +208,24 @@ fn a_commit_that_fails_while_a_file_is_closed_loses_no_record() {
     let captures: i64 = one(folder.path(), "SELECT count(*) FROM capture");
     assert_eq!(captures, i64::try_from(server.hits().len()).unwrap(), "what the failed commit left out is adopted");
 }
+
+#[test]
+fn an_absence_that_a_killed_run_left_unjudged_is_judged_by_the_next() {
+    let folder = tempfile::tempdir().unwrap();
+    fast_profile(folder.path(), "0.02");
+    let site = paper();
+    let server = site.serve();
+    crawl(folder.path(), &server);
+    site.remove(FIRST);
+    crawl(folder.path(), &server);
+    assert_eq!(one::<i64>(folder.path(), "SELECT count(*) FROM removal"), 1);
+    // As if the run had died after it believed the absence and before it told the history so.
+    sql(
+        folder.path(),
+        "DELETE FROM removal; UPDATE run SET ended_at = NULL, end_reason = NULL WHERE id = (SELECT max(id) FROM run)",
+    );
+    assert_eq!(griot(folder.path(), &server, &["verify"]).status.code(), Some(5));
+    sums(&griot(folder.path(), &server, &["crawl", &format!("https://lessor.ml{SECOND}")]));
+    assert_eq!(one::<i64>(folder.path(), "SELECT count(*) FROM removal"), 1);
+    assert_eq!(griot(folder.path(), &server, &["verify"]).status.code(), Some(0));
+}

@@ -267,21 +267,29 @@ fn replaced(tx: &Transaction<'_>, run: RunId) -> Result<Vec<i64>> {
 /// Absences in a run whose host served another page in that run are evidence after all.
 fn believe_absences(tx: &Transaction<'_>, run: RunId) -> Result<Vec<i64>> {
     let (own_host, other_host) = (host_of("v.url"), host_of("w.url"));
-    tx.prepare(&format!(
-        "UPDATE reading SET host_alive = 1
-         WHERE host_alive = 0 AND article_id IS NOT NULL AND outcome IN ('gone', 'soft-gone')
-           AND capture_id IN (SELECT c.id FROM capture c JOIN visit v ON v.id = c.visit_id
-                              WHERE v.run_id > {SETTLED} AND v.run_id <= ?1)
+    let absent = format!(
+        "article_id IS NOT NULL AND outcome IN ('gone', 'soft-gone')
+         AND capture_id IN (SELECT c.id FROM capture c JOIN visit v ON v.id = c.visit_id
+                            WHERE v.run_id > {SETTLED} AND v.run_id <= ?1)"
+    );
+    let settled = tx.execute(
+        &format!(
+            "UPDATE reading SET host_alive = 1
+         WHERE host_alive = 0 AND {absent}
            AND EXISTS (SELECT 1 FROM capture own JOIN visit v ON v.id = own.visit_id
                        JOIN visit w ON w.run_id = v.run_id
                        JOIN capture c ON c.visit_id = w.id
                        JOIN reading o ON o.capture_id = c.id
                        WHERE own.id = reading.capture_id AND o.outcome IN ('article', 'listing')
-                         AND o.page_id <> reading.page_id AND {own_host} = {other_host})
-         RETURNING article_id"
-    ))
-    .and_then(|mut statement| statement.query_map([run.0], |r| r.get(0)).and_then(Iterator::collect))
-    .map_err(at("settling absences"))
+                         AND o.page_id <> reading.page_id AND {own_host} = {other_host})"
+        ),
+        [run.0],
+    );
+    settled.map_err(at("settling absences"))?;
+    // A run that was killed between this and the judgement leaves both to the next.
+    tx.prepare(&format!("SELECT DISTINCT article_id FROM reading WHERE host_alive = 1 AND {absent}"))
+        .and_then(|mut statement| statement.query_map([run.0], |r| r.get(0)).and_then(Iterator::collect))
+        .map_err(at("settling absences"))
 }
 
 /// The host of a URL as SQL: what stands between `://` and the next slash.
