@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use ego_tree::NodeId;
+use ego_tree::{NodeId, NodeRef};
+use scraper::Node;
 
 use super::names::{self, Role};
 use crate::extract::flow::{Line, LineKind};
@@ -122,21 +123,25 @@ struct Survey<'s, 'p> {
     text: Sums,
     linked: Sums,
     title: Option<usize>,
+    /// The `<article>` that the headline stands in: others beside it are other stories.
+    story: Option<Range<usize>>,
 }
 
 impl<'s, 'p> Survey<'s, 'p> {
     fn new(sight: &'s Sight<'p>, names: bool) -> Self {
         let lines = &sight.flow.lines;
         let prose = |l: &Line| if is_prose(l) { chars(l) } else { 0 };
+        let title = sight.title.get().and_then(|(_, at)| *at);
         Self {
             sight,
             names,
+            story: title.and_then(|at| story(sight, at)),
             known: HashMap::new(),
             bodies: Vec::new(),
             prose: Sums::of(lines.iter().map(prose)),
             text: Sums::of(lines.iter().map(chars)),
             linked: Sums::of(lines.iter().map(links)),
-            title: sight.title.get().and_then(|(_, at)| *at),
+            title,
         }
     }
 
@@ -171,8 +176,22 @@ impl<'s, 'p> Survey<'s, 'p> {
             Role::Apart if share < 90 && !(titled && share > 30) => return true,
             _ => {}
         }
+        let apart = |story: &Range<usize>| {
+            (inside.end <= story.start || story.end <= inside.start) && self.prose.over(story) > 0
+        };
+        if tag == "article" && share < 50 && self.story.as_ref().is_some_and(apart) {
+            return true;
+        }
         let boxes = matches!(tag, "ul" | "ol" | "dl" | "div" | "section" | "table" | "p" | "tr");
         let (text, linked) = (self.text.over(&inside), self.linked.over(&inside));
         boxes && inside.len() > 1 && share < 50 && linked * 100 > text * LINKED_BOX
     }
+}
+
+/// The lines of the innermost `<article>` around a line.
+fn story(sight: &Sight<'_>, line: usize) -> Option<Range<usize>> {
+    let block = sight.html.tree.get(sight.flow.lines.get(line)?.block)?;
+    let is_article = |node: &NodeRef<'_, Node>| node.value().as_element().is_some_and(|e| e.name() == "article");
+    let article = std::iter::once(block).chain(block.ancestors()).find(is_article)?;
+    Some(sight.flow.inside(article.id()))
 }

@@ -7,6 +7,7 @@ mod ground;
 mod names;
 mod phrases;
 mod trim;
+mod witness;
 
 use super::sight::Sight;
 use ground::Ground;

@@ -12,7 +12,7 @@ const ENDS: &[&str] = &[
     r"related(?:\s+(?:articles?|posts?|stories|news|content|topics|links|reading|coverage))?|topics|filed\s+under|tags?",
     r"more\s+(?:from|on|in|stories|news|articles)\b.{0,40}|(?:read|up)\s+next|(?:next|previous)\s+(?:article|post|story)",
     r"share\s+this.*|trending(?:\s+now)?|most\s+(?:read|popular|viewed).*|(?:media|press)\s+contacts?|contacts?|our\s+standards.*",
-    r"weitere\s+(?:informationen|artikel|themen|meldungen|nachrichten|beiträge|links)|mehr\s+(?:zum\s+thema|themen)",
+    r"weitere\s+(?:\S+\s+)?(?:informationen|artikel|themen|meldungen|nachrichten|beiträge|links)\b.{0,60}|(?:noch\s+)?mehr\s+(?:zum\s+thema|themen)\b.{0,60}",
     r"schon\s+gelesen\s*\??|das\s+könnte\s+(?:sie|dich|euch)\s+auch.*|kommentare?(?:\s*\(?\d*\)?)|themen|verwandte\s+\w+",
     r"ähnliche\s+(?:artikel|beiträge).*|lesen\s+sie\s+auch|schlagw(?:o|ö)rte?r?|(?:presse)?kontakt",
     r"vea\s+también|noticias\s+relacionadas|(?:te|le)\s+puede\s+interesar|lea\s+también|comentarios|más\s+(?:noticias|información)",
@@ -30,6 +30,7 @@ const NOTICES: &[&str] = &[
     r"print(?:\s+this.*)?|share(?:\s+this)?.{0,20}|download\s+(?:our|the)\s+app.{0,60}|\d+\s+min(?:ute)?s?\s+(?:read|lesezeit)",
     r"image\s+(?:credit|source|copyright|caption)s?\b.{0,100}|photo(?:\s+(?:credit|by|courtesy))?s?\s*:.{0,100}",
     r"in\s+this\b.{0,80}\b(?:photo|photograph|image)\b.{0,300}|(?:image|photo|slide)\s+\d+\s+of\s+\d+",
+    r"(?:titel|beitrags)?(?:bild|foto)s?\s*:.{0,160}|quelle\s*:.{0,80}|(?:stand|publiziert|erstellt|veröffentlicht)\s*:.{0,40}\d.{0,20}",
     r"czytaj\s+(?:też|także|więcej)\b.{0,100}|le\s+puede\s+interesar\b.{0,120}",
 ];
 
@@ -45,6 +46,7 @@ const TAILS: &[&str] = &[
     r"\bleave\s+(?:a|your)\s+comment|\bin\s+the\s+comments\b|\bthe\s+views\s+(?:and\s+opinions\s+)?expressed\b|\bdisclaimer\b",
     r"\ball\s+rights\s+reserved\b|\b(?:copyright|terms\s+of\s+use|privacy\s+policy)\b|\blearn\s+more\s+about\b|\bUrheberrecht",
     r"\bist\s+(?:\S+\s+){0,5}?(?:(?:Chef)?Redakteur|Autor|Journalist|Korrespondent)(?:in)?\b",
+    r"\bmeinung\s+de[sr]\s+autor|\bwszelkie\s+prawa|\bprawem\s+autorskim|\btodos\s+los\s+derechos|\btous\s+droits|\brely\s+on\s+your\s+support",
     r"\babonnier|\babonne[zr]|\bsuscr[ií]b|\bs[ií]guenos|\binscri(?:vez|s)-",
 ];
 

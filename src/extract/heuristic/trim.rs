@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::ground::{Ground, is_prose};
-use super::phrases;
+use super::{phrases, witness};
 use crate::extract::flow::{Line, LineKind};
 use crate::extract::sight::Sight;
 use crate::extract::text::ends_sentence;
@@ -15,7 +15,7 @@ const MENU: usize = 250;
 /// Behind the name of an end no more prose stands than this, in percent of the whole.
 const TAIL: usize = 35;
 /// A standfirst begins within so many lines behind the headline,
-const STANDFIRST_WITHIN: usize = 12;
+const STANDFIRST_WITHIN: usize = 30;
 /// links for no more than this, in percent,
 const LINKED_STANDFIRST: usize = 20;
 /// and is, where it is a heading, longer than this in bytes.
@@ -37,6 +37,7 @@ pub(super) fn lines(sight: &Sight<'_>, ground: &Ground, container: Range<usize>)
     let mut kept: Vec<usize> = kept.collect();
     cut_head(sight, &mut kept);
     cut_tail(sight, &mut kept);
+    witness::cut(sight, &mut kept);
     standfirst(sight, ground, &container, &mut kept);
     kept
 }
