@@ -7,7 +7,8 @@ use std::ops::Range;
 
 use ego_tree::NodeId;
 
-use super::ground::{Ground, is_prose};
+use super::ground::Ground;
+use super::measure::is_prose;
 use crate::extract::sight::Sight;
 
 /// What a paragraph is worth to its parent, to the parent's parent, and so on, in percent.

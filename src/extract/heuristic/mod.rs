@@ -4,8 +4,12 @@
 
 mod container;
 mod ground;
+mod measure;
 mod names;
 mod phrases;
+mod survey;
+#[cfg(test)]
+mod tests;
 mod trim;
 mod witness;
 

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::ground::{Ground, is_prose};
+use super::ground::Ground;
+use super::measure::is_prose;
 use super::{phrases, witness};
 use crate::extract::flow::{Line, LineKind};
 use crate::extract::sight::Sight;

@@ -1,0 +1,138 @@
+//! One small page for each trap.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use rustix::time::{ClockId, clock_gettime};
+use url::Url;
+
+use crate::extract::{Page, read};
+use crate::profile::Profile;
+
+const ONE: &str =
+    "<p>Le conseil municipal a voté hier soir, à une voix près, le budget de la nouvelle école du quartier.</p>";
+const TWO: &str = "<p>Les travaux commenceront au printemps, si la pluie le permet, et dureront deux ans au moins.</p>";
+const THREE: &str =
+    "<p>Les parents, venus en nombre, ont applaudi debout, puis ils sont rentrés par la route du fleuve.</p>";
+const OTHER: &str =
+    "<p>Une tout autre histoire, qui se passe bien loin de là, et que cette page n’annonce qu’en passant.</p>";
+
+/// The body that griot's own rules find, its blocks by their first word.
+fn body(inside: &str) -> String {
+    let toml = "name = 'Le Soir'\nzone = 'UTC'\nlanguage = 'fr'\nhosts = ['soir.example']\n[article]\npaths = []\n";
+    let profile = Profile::parse("soir", "soir.toml", toml).unwrap();
+    let url = Url::parse("https://soir.example/une-page").unwrap();
+    let html = format!("<html><head><title>L’école</title></head><body>{inside}</body></html>");
+    let captured_at = Timestamp::from_second(1_750_000_000).unwrap();
+    let page = Page { url: &url, html: &html, captured_at, status: 200, headers: &[] };
+    let blocks = read(&page, &profile).article.text.body;
+    let words: Vec<&str> = blocks.iter().filter_map(|b| b.text.split(' ').next()).collect();
+    words.join(" ")
+}
+
+fn article(inside: &str) -> String {
+    body(&format!("<h1>L’école</h1><div class=text>{inside}</div>"))
+}
+
+#[test]
+fn a_text_in_several_boxes_is_one_text() {
+    let boxes = format!("<div><div>{ONE}{TWO}</div></div><div><div>{THREE}</div></div>");
+    assert_eq!(article(&boxes), "Le Les Les");
+}
+
+#[test]
+fn menus_and_named_boxes_are_no_text() {
+    let menu = "<ul><li><a href=/a>Le sport de toute la région</a><li><a href=/b>La météo de la semaine</a></ul>";
+    for named in ["class=related-posts", "id=sidebar", "class='box newsletterSignup'", "role=navigation class=menu"] {
+        assert_eq!(article(&format!("{ONE}{menu}{TWO}<div {named}>{OTHER}</div>{THREE}")), "Le Les Les", "{named}");
+    }
+}
+
+#[test]
+fn comments_are_no_text_however_long() {
+    let comments = format!("<div class=comments>{}</div>", OTHER.repeat(40));
+    assert_eq!(article(&format!("{ONE}{TWO}{comments}")), "Le Les");
+    assert_eq!(article(&format!("{ONE}{TWO}<aside>{}</aside>", OTHER.repeat(40))), "Le Les");
+}
+
+#[test]
+fn names_that_lie_are_not_listened_to() {
+    let lies = format!("<div class=widget>{ONE}</div><div class=widget>{TWO}</div><div class=widget>{THREE}</div>");
+    assert_eq!(article(&lies), "Le Les Les");
+    assert_eq!(body(&format!("<div class='has-sidebar ads'><h1>L’école</h1><div>{ONE}{TWO}</div></div>")), "Le Les");
+}
+
+#[test]
+fn a_page_in_a_form_or_still_streaming_is_a_page() {
+    assert_eq!(body(&format!("<form><h1>L’école</h1><div>{ONE}{TWO}</div></form>")), "Le Les");
+    assert_eq!(body(&format!("<h1>L’école</h1><div hidden id='S:0'><div>{ONE}{TWO}</div></div>")), "Le Les");
+    assert_eq!(body(&format!("<h1>L’école</h1><div>{ONE}{TWO}</div><div hidden>{OTHER}</div>")), "Le Les");
+}
+
+#[test]
+fn other_stories_beside_the_headline_s_are_not_its_text() {
+    let stories = format!("<article>{OTHER}</article>").repeat(4);
+    assert_eq!(
+        body(&format!("<main><article><h1>L’école</h1>{ONE}{TWO}{THREE}</article>{stories}</main>")),
+        "Le Les Les"
+    );
+}
+
+#[test]
+fn posts_that_are_quoted_stay() {
+    let post = "<div class=social-embed><blockquote><p>J’y étais, c’était beau, et personne n’a crié.</p>\
+        <a href=https://social.example/1>hier à 20h</a></blockquote></div>";
+    assert!(article(&format!("{ONE}{post}{TWO}")).starts_with("Le J’y"));
+}
+
+#[test]
+fn a_standfirst_outside_of_the_text_is_text() {
+    let first = "<p>Une voix a suffi : la nouvelle école sera bâtie, et tout le quartier en parle depuis hier.</p>";
+    let menu = "<ul><li><a href=/a>Le sport de toute la région</a><li><a href=/b>La météo de la semaine</a></ul>";
+    let page = format!("<div><h1>L’école</h1>{first}</div><div>{menu}Lundi soir</div><div>{ONE}{TWO}{THREE}</div>");
+    assert_eq!(body(&page), "Une Le Les Les");
+}
+
+#[test]
+fn bylines_and_dates_above_and_biographies_under_the_text_are_no_text() {
+    let bio = "<p>Awa Touré is a freelance writer and lives in Ségou with her two dogs and a very old cat.</p>";
+    assert_eq!(article(&format!("<p>Région | Mardi 3 juin</p>{ONE}{TWO}{THREE}{bio}")), "Le Les Les");
+    assert_eq!(article(&format!("{ONE}{bio}{TWO}{THREE}")), "Le Awa Les Les");
+}
+
+#[test]
+fn the_name_of_an_end_ends_the_text_where_little_is_left() {
+    let end = "<h3>You may also like</h3>";
+    assert_eq!(article(&format!("{ONE}{TWO}{THREE}{end}{OTHER}")), "Le Les Les");
+    assert_eq!(article(&format!("{ONE}{end}{TWO}{THREE}{THREE}")), "Le You Les Les Les");
+}
+
+#[test]
+fn a_witness_says_where_the_text_ends_if_it_agrees() {
+    let said = |text: &str| {
+        let bare = text.replace("<p>", "").replace("</p>", " ");
+        format!("<script type=application/ld+json>{{\"@type\":\"NewsArticle\",\"articleBody\":\"{bare}\"}}</script>")
+    };
+    let text = format!("{ONE}{TWO}{THREE}");
+    assert_eq!(article(&format!("{text}{OTHER}{}", said(&text))), "Le Les Les");
+    assert_eq!(article(&format!("{text}{OTHER}{}", said(ONE))), "Le Les Les Une");
+    assert_eq!(article(&format!("{text}{OTHER}{}", said("<p>Tout autre chose.</p>"))), "Le Les Les Une");
+}
+
+/// Every element is asked once, and every stretch of lines is measured by two sums.
+#[test]
+fn long_and_deep_pages_are_read_in_a_time_that_grows_as_they_do() {
+    let spent = |html: &str| {
+        let now = || Duration::try_from(clock_gettime(ClockId::ThreadCPUTime)).unwrap();
+        let began = now();
+        assert!(!body(html).is_empty());
+        now().saturating_sub(began)
+    };
+    let deep = |rows: usize| {
+        let open = "<div class='a b'>".repeat(300);
+        let row = format!("<table><tr><td>{ONE}<td>12</table>");
+        format!("<h1>L’école</h1>{open}{}", row.repeat(rows))
+    };
+    let (small, large) = (spent(&deep(500)), spent(&deep(4_000)));
+    assert!(large < small * 32, "eight times the rows took {small:?} and {large:?}");
+}
