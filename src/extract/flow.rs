@@ -301,11 +301,13 @@ impl Walk {
 }
 
 fn is_caption(element: &Element) -> bool {
-    let named = |class: &str| {
-        let class = class.to_ascii_lowercase();
-        class.contains("caption") || class.contains("legend")
-    };
+    let named = |class: &str| holds(class, b"caption") || holds(class, b"legend");
     matches!(element.name(), "figcaption" | "figure") || (element.name() != "body" && element.classes().any(named))
+}
+
+/// Does a name hold a word, in either case?
+fn holds(name: &str, word: &[u8]) -> bool {
+    name.as_bytes().windows(word.len()).any(|part| part.eq_ignore_ascii_case(word))
 }
 
 /// Joins lines that one `<br>` parts: always inside headings and where the site does not part blocks so, and where a

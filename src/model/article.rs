@@ -274,10 +274,20 @@ impl Fields {
 /// ```
 #[must_use]
 pub fn normal(text: &str) -> String {
+    if text.chars().all(is_composed) { in_one_form(text, text.chars()) } else { in_one_form(text, text.nfc()) }
+}
+
+/// Is it in NFC whatever stands beside it? What comes before the first combining mark, and general punctuation without
+/// its two quads (Unicode Standard Annex 15).
+fn is_composed(c: char) -> bool {
+    matches!(c, '\0'..'\u{300}' | '\u{2002}'..='\u{2027}')
+}
+
+fn in_one_form(text: &str, letters: impl Iterator<Item = char>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
     let mut opened = false;
-    for c in text.nfc() {
+    for c in letters {
         match c {
             '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}
             // French quotes stand off from their words by a space, others do not: that space is noise.
@@ -316,6 +326,13 @@ mod tests {
             authors: vec![],
             published_on: None,
         }
+    }
+
+    #[test]
+    fn what_is_taken_for_composed_is() {
+        let composed: String = ('\0'..='\u{2100}').filter(|c| is_composed(*c)).collect();
+        assert!(composed.chars().eq(composed.nfc()));
+        assert_eq!(normal("e\u{301}te\u{301} \u{2000}"), normal("été"));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Boxes that print related links without a label, or under the name of the subject: the page's own markup says what they
 //! are (`widget--type-related`, `meme_sujet`).
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::super::flow::LineKind;
@@ -49,9 +50,12 @@ pub(super) fn is_related(name: &str) -> bool {
 impl Finder<'_, '_> {
     /// Reads the boxes whose markup names them and whose lines no label has taken.
     pub(super) fn named_boxes(&mut self) {
+        // The same few names stand on most elements.
+        let mut known: HashMap<&str, bool> = HashMap::new();
+        let mut related = |name| *known.entry(name).or_insert_with(|| is_related(name));
         let named = self.sight.html.tree.root().descendants().filter(|node| {
             let element = node.value().as_element();
-            element.is_some_and(|e| e.name() != "body" && e.classes().chain(e.id()).any(is_related))
+            element.is_some_and(|e| e.name() != "body" && e.classes().chain(e.id()).any(&mut related))
         });
         let boxes: Vec<Range<usize>> = named.take(BOXES).map(|node| self.sight.flow.inside(node.id())).collect();
         let mut done = 0;
