@@ -10,6 +10,7 @@ use super::leads::related;
 use super::reading::{self, Asked, Read};
 use super::{CrawlError, judging, next};
 use crate::frontier::retry::Trouble;
+use crate::model::link::Source;
 use crate::model::reading::{Outcome, Role};
 use crate::store::{CaptureId, Due, Related};
 
@@ -95,7 +96,8 @@ async fn repeated(
 }
 
 fn asked(due: &Due, captured_at: Timestamp) -> Asked {
-    Asked { role: due.role, source: due.source, depth: due.depth, captured_at }
+    let leads_on = due.source != Source::Redirect;
+    Asked { role: due.role, source: due.source, depth: due.depth, captured_at, leads_on }
 }
 
 fn trouble(outcome: Outcome, status: Option<u16>) -> Option<Trouble> {

@@ -56,10 +56,7 @@ pub(super) async fn of_visit(
 ) -> Result<Led, CrawlError> {
     let Some(read) = read else { return Ok(Led::default()) };
     let mut leads = Leads::new(context, site, Some(due), now);
-    leads.articles(&read.found, read.shown_by);
-    let new = context.store.unknown(leads.article_keys()).await?;
-    let first_time = due.interval.is_none();
-    let note = leads.listings(&read.further, read.shown_by, new > 0 && !first_time);
+    // A page that leads to the view of the whole also shows it among its links, where it would have to wait its turn.
     if let Some(target) = &read.redirect
         && let Some((_, key)) = context.owner(target)
         && key != due.key
@@ -67,6 +64,11 @@ pub(super) async fn of_visit(
     {
         leads.redirect(due, target, key, hops_left);
     }
+    let redirected = leads.found.len();
+    leads.articles(&read.found, read.shown_by);
+    let new = context.store.unknown(leads.article_keys(redirected)).await?;
+    let first_time = due.interval.is_none();
+    let note = leads.listings(&read.further, read.shown_by, new > 0 && !first_time);
     Ok(Led { found: leads.found, new, note })
 }
 
@@ -211,9 +213,9 @@ impl<'c> Leads<'c> {
         self.found.push((shape(bare), sighting));
     }
 
-    /// The keys of the articles among them.
-    fn article_keys(&self) -> Vec<PageUrl> {
-        self.found.iter().filter(|(c, _)| c.class == Class::New).map(|(c, _)| c.key.clone()).collect()
+    /// The keys of the articles among them, from the nth on.
+    fn article_keys(&self, from: usize) -> Vec<PageUrl> {
+        self.found[from..].iter().filter(|(c, _)| c.class == Class::New).map(|(c, _)| c.key.clone()).collect()
     }
 }
 

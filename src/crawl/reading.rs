@@ -27,6 +27,9 @@ pub struct Asked {
     pub depth: u32,
     /// When the answer was captured.
     pub captured_at: Timestamp,
+    /// A page that has a part of an article leads to the view that has all of it. Such a view leads nowhere itself, nor
+    /// does a capture that the archive knows as an article.
+    pub leads_on: bool,
 }
 
 /// What an answer turned out to be, and where it leads.
@@ -206,6 +209,13 @@ fn read_article(site: &Site, asked: &Asked, answer: &Answer, response: &Response
         headers: &response.headers,
     };
     let extracted = extract::read(&page, &site.profile);
+    if let Some(whole) = extracted.whole.filter(|_| asked.leads_on) {
+        let mut read = Read::bare(site, asked.role, Outcome::Redirect, Some(format!("stands whole at {whole}")));
+        read.reading.proofs = extracted.article.proofs;
+        read.found = extracted.links;
+        read.redirect = Some(whole);
+        return read;
+    }
     let article = extracted.article;
     let mut read = Read::bare(site, asked.role, article.outcome, article.reason);
     read.related.clone_from(&article.attributes.related);

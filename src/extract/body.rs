@@ -52,8 +52,8 @@ pub(super) fn choose(sight: &Sight<'_>) -> Chosen {
 fn lines_of(sight: &Sight<'_>, rule: &Rule) -> (Vec<usize>, Vec<String>) {
     let mut chosen = BTreeSet::new();
     match &rule.source {
-        Source::Css { selector, attr: None } => {
-            for element in sight.html.select(selector) {
+        Source::Css { pick, attr: None } => {
+            for element in sight.picked(pick) {
                 chosen.extend(sight.flow.inside(element.id()));
             }
         }

@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 
 use ego_tree::NodeId;
 use ego_tree::iter::Edge;
+use scraper::Html;
 use scraper::node::Element;
-use scraper::{Html, Selector};
 
 use super::text::{Folder, ends_sentence, is_block};
 
@@ -77,9 +77,8 @@ pub(crate) struct Flow {
 }
 
 impl Flow {
-    /// Reads the lines of a page, passing over `drop`.
-    pub(crate) fn of(html: &Html, drop: &[Selector], break_parts: bool) -> Self {
-        let dropped: HashSet<NodeId> = drop.iter().flat_map(|s| html.select(s)).map(|e| e.id()).collect();
+    /// Reads the lines of a page, passing over `dropped`.
+    pub(crate) fn of(html: &Html, dropped: HashSet<NodeId>, break_parts: bool) -> Self {
         let mut walk = Walk::default();
         let mut skip = None;
         for (order, edge) in html.tree.root().traverse().enumerate() {

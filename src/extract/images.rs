@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use ego_tree::iter::Edge;
 use ego_tree::{NodeId, NodeRef};
-use scraper::{ElementRef, Html, Node, Selector};
+use scraper::{ElementRef, Node};
 use url::Url;
 
 use super::sight::Sight;
@@ -41,16 +41,18 @@ pub(super) fn read(sight: &Sight<'_>, body: Option<(usize, usize)>) -> (Vec<Imag
     let pictures = pictures(sight);
     let (mut named, mut rule_name) = (None, None);
     for rule in sight.rules.of(Field::Images) {
-        if let Source::Css { selector, attr: None } = &rule.source {
-            let of_rule = matching(sight.html, selector);
+        if let Source::Css { pick, attr: None } = &rule.source {
+            let of_rule: HashSet<NodeId> = sight.picked(pick).iter().map(|e| e.id()).collect();
             let chosen = pictures.iter().filter(|p| in_any(sight, p.node, &of_rule));
             let images = distinct(None, chosen.map(|p| image(sight, p)));
             if !images.is_empty() {
                 return (images, Some(rule.name.clone()));
             }
         } else if named.is_none() {
-            named =
-                sight.values(rule).iter().filter(|v| source::is_picture(&v.text)).find_map(|v| sight.absolute(&v.text));
+            let values = sight.values(rule);
+            let mut addresses =
+                values.iter().filter(|v| source::is_picture(&v.text)).filter_map(|v| sight.absolute(&v.text));
+            named = addresses.find(|url| !is_dropped(sight, url));
             rule_name = named.as_ref().map(|_| rule.name.clone());
         }
     }
@@ -112,14 +114,17 @@ fn pictures(sight: &Sight<'_>) -> Vec<Picture> {
             "noscript" => source::hidden(element),
             _ => continue,
         };
-        let Some(url) = url.and_then(|url| sight.absolute(&url)) else { continue };
+        let Some(url) = url.and_then(|url| sight.absolute(&url)).filter(|url| !is_dropped(sight, url)) else {
+            continue;
+        };
         out.push(Picture { node: node.id(), place, url, alt: alt.filter(|a| !a.is_empty()) });
     }
     out
 }
 
-fn matching(html: &Html, selector: &Selector) -> HashSet<NodeId> {
-    html.select(selector).map(|e| e.id()).collect()
+/// Does the layout say that what has this address is no image of an article?
+fn is_dropped(sight: &Sight<'_>, url: &Url) -> bool {
+    sight.rules.drop_images.iter().any(|pattern| pattern.is_match(url.as_str()))
 }
 
 /// Is the node one of these, or inside one?

@@ -7,6 +7,7 @@ mod authors;
 mod body;
 pub mod date;
 mod dateline;
+mod elsewhere;
 mod fields;
 mod flow;
 mod heuristic;
@@ -16,11 +17,13 @@ mod links;
 mod outcome;
 mod parse;
 mod related;
+mod replace;
 mod sight;
 mod structured;
 #[cfg(test)]
 mod tests;
 mod text;
+mod words;
 
 use jiff::Timestamp;
 use url::Url;
@@ -54,6 +57,8 @@ pub struct Page<'a> {
 pub struct Extracted {
     /// The article, or what the page is instead.
     pub article: ArticleReading,
+    /// The page of the site on which the article stands whole, where this one is a part of it and names it.
+    pub whole: Option<Url>,
     /// Every web address of the page, in document order, each once, at most 5,000; not yet canonical.
     pub links: Vec<Found>,
 }
@@ -61,23 +66,38 @@ pub struct Extracted {
 /// Reads a page by a profile. Never fails: what cannot be read says so in its outcome.
 #[must_use]
 pub fn read(page: &Page<'_>, profile: &Profile) -> Extracted {
-    let html = match parse(page.html) {
-        Ok(html) => html,
-        Err(limit) => return nothing(Outcome::ParseLimit, limit.to_string()),
-    };
     let Some(layout) = profile.layout_at(page.captured_at) else {
         let reason = format!("no layout of the profile holds at {}", page.captured_at);
         return nothing(Outcome::ExtractionFailed, reason);
     };
-    let sight = Sight::new(page, profile, &layout.rules, &html);
-    let article = article(&sight);
-    Extracted { article, links: links::all(&html, &sight.base) }
+    let mended = match replace::all(page.html, &layout.rules.replace) {
+        Ok(mended) => mended,
+        Err(reason) => return nothing(Outcome::ParseLimit, reason),
+    };
+    let html = match parse(&mended) {
+        Ok(html) => html,
+        Err(limit) => return nothing(Outcome::ParseLimit, limit.to_string()),
+    };
+    let page = Page { html: &mended, ..*page };
+    let sight = Sight::new(&page, profile, &layout.rules, &html);
+    let mut article = article(&sight);
+    let whole = whole_view(&sight, &mut article);
+    Extracted { article, whole, links: links::all(&html, &sight.base) }
 }
 
 fn nothing(outcome: Outcome, reason: String) -> Extracted {
     let (text, attributes) = (Text::default(), Attributes::default());
     let article = ArticleReading { outcome, reason: Some(reason), text, attributes, proofs: Vec::new() };
-    Extracted { article, links: Vec::new() }
+    Extracted { article, whole: None, links: Vec::new() }
+}
+
+/// The view to read in this page's stead, if the page is one to believe and its layout has rules for it.
+fn whole_view(sight: &Sight<'_>, article: &mut ArticleReading) -> Option<Url> {
+    if sight.rules.of(Field::SinglePage).is_empty() {
+        return None;
+    }
+    let whole = take(elsewhere::whole(sight), &mut article.proofs);
+    whole.filter(|_| matches!(article.outcome, Outcome::Article | Outcome::PaywallExcerpt | Outcome::ExtractionFailed))
 }
 
 fn article(sight: &Sight<'_>) -> ArticleReading {

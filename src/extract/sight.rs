@@ -1,7 +1,9 @@
 //! A page with everything that rules look at, parsed once and shared by all fields.
 
 use std::cell::OnceCell;
+use std::collections::HashSet;
 
+use ego_tree::NodeId;
 use scraper::{ElementRef, Html};
 use url::Url;
 
@@ -10,9 +12,10 @@ use super::flow::Flow;
 use super::labels;
 use super::structured::Structured;
 use super::text;
+use super::words::Words;
 use crate::model::article::normal;
 use crate::profile::Profile;
-use crate::profile::rules::{Field, Mark, Rule, Rules, Source, Take};
+use crate::profile::rules::{Field, Mark, Pick, Rule, Rules, Source, Take};
 
 /// A value that a rule found.
 #[derive(Debug, Clone, Default)]
@@ -28,6 +31,7 @@ pub(super) struct Sight<'p> {
     pub(super) profile: &'p Profile,
     pub(super) rules: &'p Rules,
     pub(super) html: &'p Html,
+    words: Words,
     pub(super) flow: Flow,
     pub(super) structured: Structured,
     pub(super) base: Url,
@@ -45,13 +49,15 @@ impl<'p> Sight<'p> {
             Some(query) => format!("{}?{query}", page.url.path()),
             None => page.url.path().to_owned(),
         };
+        let words = Words::default();
         Self {
             page,
             profile,
             rules,
             html,
-            flow: Flow::of(html, &rules.drop, rules.break_parts),
-            structured: Structured::of(html),
+            flow: Flow::of(html, dropped(html, &words, &rules.drop), rules.break_parts),
+            structured: if rules.unstructured { Structured::only_meta(html) } else { Structured::of(html) },
+            words,
             base: super::links::base(html, page.url),
             path,
             title: OnceCell::new(),
@@ -98,9 +104,11 @@ impl<'p> Sight<'p> {
     fn source(&self, source: &Source) -> Vec<Value> {
         let bare = |text: String| Value { text, line: None };
         match source {
-            Source::Css { selector, attr } => {
-                self.html.select(selector).filter_map(|element| self.of_element(element, attr.as_deref())).collect()
+            Source::Css { pick, attr } => {
+                let picked = self.words.picked(self.html, pick).into_iter();
+                picked.filter_map(|element| self.of_element(element, attr.as_deref())).collect()
             }
+            Source::Fixed(value) => vec![bare(value.clone())],
             Source::JsonLd { path, types } => self.structured.values(path, types).into_iter().map(bare).collect(),
             Source::Microdata { path, types } => self.structured.microdata(path, types).into_iter().map(bare).collect(),
             Source::Meta(name) => self.structured.meta(name).into_iter().map(bare).collect(),
@@ -116,6 +124,11 @@ impl<'p> Sight<'p> {
             Source::Address => super::dateline::in_address(&self.path).map(bare).into_iter().collect(),
             Source::Tail | Source::Densest => Vec::new(),
         }
+    }
+
+    /// The elements that a rule picks, in document order.
+    pub(super) fn picked(&self, pick: &Pick) -> Vec<ElementRef<'p>> {
+        self.words.picked(self.html, pick)
     }
 
     fn of_element(&self, element: ElementRef<'_>, attr: Option<&str>) -> Option<Value> {
@@ -190,6 +203,10 @@ impl<'p> Sight<'p> {
         let wanted = normal(text);
         self.flow.lines.iter().position(|l| normal(&l.text) == wanted)
     }
+}
+
+fn dropped(html: &Html, words: &Words, drop: &[Pick]) -> HashSet<NodeId> {
+    drop.iter().flat_map(|pick| words.picked(html, pick)).map(|element| element.id()).collect()
 }
 
 /// A label at the start of a line in either case, or, exactly as written, behind another piece of the line.

@@ -26,7 +26,7 @@ pub(crate) struct Structured {
 
 impl Structured {
     pub(crate) fn of(html: &Html) -> Self {
-        let mut found = Self::default();
+        let mut found = Self::only_meta(html);
         for script in select(html, "script[type]") {
             let kind = script.attr("type").unwrap_or_default().to_ascii_lowercase();
             if !kind.contains("ld+json") {
@@ -37,6 +37,14 @@ impl Structured {
                 found.add(mend::json_values(&text));
             }
         }
+        found.items = microdata::items(html);
+        found.items.iter_mut().for_each(name_people);
+        found
+    }
+
+    /// What `<meta>` says, and nothing else.
+    pub(crate) fn only_meta(html: &Html) -> Self {
+        let mut found = Self::default();
         for meta in select(html, "meta[content]") {
             let content = fold(meta.attr("content").unwrap_or_default());
             let names = ["property", "name", "itemprop"].iter().filter_map(|a| meta.attr(a));
@@ -44,8 +52,6 @@ impl Structured {
                 found.metas.push((name.trim().to_ascii_lowercase(), content.clone()));
             }
         }
-        found.items = microdata::items(html);
-        found.items.iter_mut().for_each(name_people);
         found
     }
 

@@ -1,5 +1,7 @@
 //! One small page for each trap.
 
+mod mended;
+
 use super::*;
 use crate::model::article::AuthorRole;
 use crate::model::article::BlockKind::{self, Heading, Item, Paragraph, Quote};

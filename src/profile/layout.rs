@@ -4,13 +4,13 @@ use regex::{Regex, RegexBuilder};
 use scraper::Selector;
 use toml::de::DeValue;
 
-use super::rules::{Field, Mark, Rule, Rules, Source, Take, TeaserCut};
+use super::rules::{Field, Mark, Pick, Replacement, Rule, Rules, Source, Take, TeaserCut};
 use super::table::{At, Table};
 
 /// Compiled regular expressions may take this much memory each.
 const REGEX_BYTES: usize = 4 << 20;
 
-const SOURCES: &str = "css, jsonld, microdata, meta, url, label, after, tail, densest, around, address";
+const SOURCES: &str = "css, jsonld, microdata, meta, url, label, after, tail, densest, around, address, value";
 
 /// Reads the rules of a layout; a field that is not given takes the rules of `base`.
 pub(super) fn rules(table: &Table<'_, '_>, base: &Rules, groups: &[String]) -> Rules {
@@ -20,7 +20,10 @@ pub(super) fn rules(table: &Table<'_, '_>, base: &Rules, groups: &[String]) -> R
             rules.fields.insert(field, given);
         }
     }
-    rules.drop.extend(table.strings("drop").iter().filter_map(|s| selector(table, s)));
+    rules.drop.extend(drops(table));
+    rules.drop_images.extend(table.strings("drop_images").iter().filter_map(|s| regex(table, s)));
+    rules.replace.extend(replacements(table));
+    rules.unstructured = table.flag("structured").map_or(rules.unstructured, |believed| !believed);
     rules.drop_text.extend(table.strings("drop_text").iter().filter_map(|s| regex(table, s)));
     rules.labels.extend(table.strings("labels").into_iter().map(|s| s.value));
     for (index, end) in table.tables("ends").into_iter().enumerate() {
@@ -38,6 +41,65 @@ pub(super) fn rules(table: &Table<'_, '_>, base: &Rules, groups: &[String]) -> R
     rules.house_byline = table.flag("house_byline").unwrap_or(rules.house_byline);
     rules.caption_after_image = table.flag("caption_after_image").unwrap_or(rules.caption_after_image);
     rules
+}
+
+/// Selectors, or tables of one and what the element says.
+fn drops(table: &Table<'_, '_>) -> Vec<Pick> {
+    let whole = |selector| Pick { selector, says: None };
+    let mut out = Vec::new();
+    let Some(value) = table.get("drop") else { return out };
+    let one = std::slice::from_ref(value);
+    let items = value.get_ref().as_array().map_or(one, |list| list.as_ref());
+    for (index, item) in items.iter().enumerate() {
+        let field = format!("{}[{}]", table.field("drop"), index + 1);
+        match item.get_ref() {
+            DeValue::String(css) => {
+                let said = At { value: css.to_string(), at: item.span().start, field };
+                out.extend(selector(table, &said).map(whole));
+            }
+            DeValue::Table(keys) => {
+                let drop = Table::new(table.sheet, field, &item.span(), keys);
+                let css = drop.required("css", "\"p\"");
+                out.extend(css.and_then(|css| pick(&drop, &css)));
+                drop.finish();
+            }
+            _ => table.wrong("drop", item, "write drop = [\"…\"] or { css = \"…\", says = '…' }"),
+        }
+    }
+    out
+}
+
+/// Elements by selector and by what they say.
+fn pick(table: &Table<'_, '_>, css: &At<String>) -> Option<Pick> {
+    let says = table.string("says").map(|says| regex(table, &says));
+    let selector = selector(table, css)?;
+    match says {
+        Some(None) => None,
+        says => Some(Pick { selector, says: says.flatten() }),
+    }
+}
+
+/// More replacements than this are no mending of a page.
+const MOST_REPLACEMENTS: usize = 100;
+
+fn replacements(table: &Table<'_, '_>) -> Vec<Replacement> {
+    let mut out = Vec::new();
+    for one in table.tables("replace") {
+        let find = one.required("find", "\"<a-img\"");
+        let with = one.required("with", "\"<img\"");
+        if let (Some(find), Some(with)) = (find, with) {
+            if find.value.is_empty() {
+                one.sheet.complain(find.at, &find.field, "is empty", "write the text that is to be replaced");
+            } else if out.len() == MOST_REPLACEMENTS {
+                let what = format!("is one more than {MOST_REPLACEMENTS} replacements");
+                one.sheet.complain(one.at, &one.path, what, "drop elements instead, or write a narrower layout");
+            } else {
+                out.push(Replacement { find: find.value, with: with.value });
+            }
+        }
+        one.finish();
+    }
+    out
 }
 
 fn field_rules(table: &Table<'_, '_>, field: Field, base: &Rules, groups: &[String]) -> Option<Vec<Rule>> {
@@ -68,7 +130,7 @@ fn one_rule(rule: &Table<'_, '_>, place: &str, field: Field, groups: &[String]) 
     let text = rule.string("text").and_then(|t| regex(rule, &t));
     let broken_text = text.is_none() && rule.get("text").is_some();
     let nth = rule.number("nth", 1..=1000).map(|n| n as usize - 1);
-    let mut sources = sources(rule, groups);
+    let mut sources = sources(rule, field, groups);
     if sources.len() > 1 {
         rule.sheet.complain(rule.at, &rule.path, "names two sources", format!("keep one of {SOURCES}"));
         return None;
@@ -100,19 +162,23 @@ fn one_rule(rule: &Table<'_, '_>, place: &str, field: Field, groups: &[String]) 
     Some(Rule { name: format!("{place} {said}"), source, text, nth })
 }
 
-fn sources(rule: &Table<'_, '_>, groups: &[String]) -> Vec<(String, Source)> {
+fn sources(rule: &Table<'_, '_>, field: Field, groups: &[String]) -> Vec<(String, Source)> {
     let mut out = Vec::new();
     let attr = rule.string("attr");
     if let Some(css) = rule.string("css")
-        && let Some(selector) = selector(rule, &css)
+        && let Some(pick) = pick(rule, &css)
     {
-        let attr = attr.as_ref().map(|a| a.value.to_ascii_lowercase());
+        let address = || field.leads_on().then(|| "href".to_owned());
+        let attr = attr.as_ref().map(|a| a.value.to_ascii_lowercase()).or_else(address);
         let said = attr.as_ref().map_or_else(|| css.value.clone(), |a| format!("{} @{a}", css.value));
-        out.push((format!("css {said}"), Source::Css { selector, attr }));
-    } else if let Some(attr) = attr
-        && rule.get("css").is_none()
-    {
-        rule.sheet.complain(attr.at, &attr.field, "stands without css", "write css = \"…\" beside it");
+        out.push((format!("css {said}"), Source::Css { pick, attr }));
+    } else if rule.get("css").is_none() {
+        for stray in [attr, rule.string("says")].into_iter().flatten() {
+            rule.sheet.complain(stray.at, &stray.field, "stands without css", "write css = \"…\" beside it");
+        }
+    }
+    if let Some(value) = rule.string("value") {
+        out.push((format!("value {}", value.value), Source::Fixed(value.value)));
     }
     let types: Vec<String> = rule.strings("type").into_iter().map(|t| t.value).collect();
     if let Some(path) = rule.string("jsonld") {

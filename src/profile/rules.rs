@@ -34,11 +34,13 @@ pub enum Field {
     Language,
     /// The address the page gives itself.
     Canonical,
+    /// The address of a view that has the whole of an article of which the page has a part.
+    SinglePage,
 }
 
 impl Field {
     /// Every field, in the order in which they are shown.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Title,
         Self::Lead,
         Self::Body,
@@ -52,6 +54,7 @@ impl Field {
         Self::Images,
         Self::Language,
         Self::Canonical,
+        Self::SinglePage,
     ];
 
     /// Its key in a profile and its name in proofs.
@@ -71,7 +74,14 @@ impl Field {
             Self::Images => "images",
             Self::Language => "language",
             Self::Canonical => "canonical",
+            Self::SinglePage => "single_page",
         }
+    }
+
+    /// Is its value the address of another page?
+    #[must_use]
+    pub fn leads_on(self) -> bool {
+        matches!(self, Self::SinglePage)
     }
 }
 
@@ -94,10 +104,12 @@ pub enum Source {
     /// Elements; their text, or an attribute.
     Css {
         /// Which elements.
-        selector: Selector,
+        pick: Pick,
         /// The attribute that holds the value.
         attr: Option<String>,
     },
+    /// The same on every page: the one author of a site.
+    Fixed(String),
     /// A path of names through the JSON-LD objects of the given types; no types: those of articles.
     JsonLd {
         /// Names, outermost first.
@@ -168,6 +180,24 @@ pub enum Mark {
     Text(Regex),
 }
 
+/// Which elements.
+#[derive(Debug, Clone)]
+pub struct Pick {
+    /// Those that it matches,
+    pub selector: Selector,
+    /// and whose text it matches, where it is said.
+    pub says: Option<Regex>,
+}
+
+/// Text of the page that is another before it is parsed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replacement {
+    /// Found as it stands; never empty.
+    pub find: String,
+    /// What stands there instead.
+    pub with: String,
+}
+
 /// How a site cuts teasers, so that a cut one can be told from a whole one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TeaserCut {
@@ -182,8 +212,14 @@ pub struct TeaserCut {
 pub struct Rules {
     /// Per field, in the order tried.
     pub fields: BTreeMap<Field, Vec<Rule>>,
+    /// What is another text before the page is parsed, one after the other.
+    pub replace: Vec<Replacement>,
+    /// JSON-LD and microdata of the page are not believed: those of the layout say other things than its pages.
+    pub unstructured: bool,
     /// Elements that are no part of any text.
-    pub drop: Vec<Selector>,
+    pub drop: Vec<Pick>,
+    /// Addresses of images that are none of the article's.
+    pub drop_images: Vec<Regex>,
     /// Body lines that are no part of the text.
     pub drop_text: Vec<Regex>,
     /// Where the body ends at the latest.

@@ -133,3 +133,34 @@ fn the_operators_own_profile_goes_before_the_shipped_one() {
     assert!(unknown.contains("no profile `nulle-part`") && unknown.contains("lessor"), "{unknown}");
     assert!(find("../lessor", Some(dir.path())).is_err(), "a name is no path");
 }
+
+#[test]
+fn what_a_layout_mends_and_asks_is_checked() {
+    let many: String = (0..101).map(|n| format!("{{ find = '{n}', with = '' }},")).collect::<Vec<_>>().concat();
+    says(&with(&format!("[[layout]]\nreplace = [{many}]")), &["layout[1].replace[101]", "one more than 100"]);
+    says(&with("[[layout]]\nreplace = [{ find = '', with = 'x' }]"), &["layout[1].replace[1].find", "is empty"]);
+    says(&with("[[layout]]\nreplace = [{ find = 'x' }]"), &["layout[1].replace[1].with", "is missing"]);
+    says(&with("[[layout]]\ndrop = ['p', 3]"), &["drop", "is an integer here", "says = '…'"]);
+    says(&with("[[layout]]\ndrop = [{ says = 'x' }]"), &["layout[1].drop[1].css", "is missing"]);
+    says(&with("[[layout]]\ndrop = [{ css = 'p', says = '(' }]"), &["layout[1].drop[1].says", "is not a pattern"]);
+    says(&with("[[layout]]\ndrop = [{ css = 'p', text = 'x' }]"), &["layout[1].drop[1].text", "not a key"]);
+    says(&with("[[layout]]\nbody = [{ label = 'x', says = 'x' }]"), &["says", "stands without css"]);
+    says(&with("[[layout]]\nbyline = [{ css = 'p', says = '(' }]"), &["byline[1].says", "is not a pattern"]);
+    says(&with("[[layout]]\ndrop_images = ['(']"), &["drop_images[1]", "is not a pattern"]);
+    says(&with("[[layout]]\nstructured = 'no'"), &["structured", "structured = true or structured = false"]);
+    says(&with("[[layout]]\nsingle_page = [{ densest = true }]"), &["single_page[1]", "finds bodies only"]);
+}
+
+#[test]
+fn every_key_of_a_layout_is_explained() {
+    let paper = include_str!("../../docs/profiles.md");
+    let said = mistakes(&with("[[layout]]\nunknown_key_of_a_layout = 1"));
+    let known = said.split("known here: ").nth(1).unwrap();
+    let mut looked_at = 0;
+    for key in known.split(", ").map(str::trim) {
+        let explained = [format!("`{key}`"), format!("`{key} = ")].iter().any(|form| paper.contains(form));
+        assert!(explained, "docs/profiles.md does not explain `{key}`");
+        looked_at += 1;
+    }
+    assert!(looked_at > 20, "{known}");
+}

@@ -34,6 +34,7 @@ mod robots;
 mod rules;
 mod score;
 mod shared;
+mod single_page;
 mod support;
 mod traps;
 mod unchanged;
