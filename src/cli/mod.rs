@@ -20,6 +20,7 @@ mod list;
 mod opening;
 mod out;
 mod owners;
+mod profile;
 mod reach;
 mod reader;
 mod search;
@@ -76,6 +77,8 @@ enum Command {
     Search(search::SearchArgs),
     /// Try a profile on pages of your own; say which rule gave each field.
     Check(check::CheckArgs),
+    /// Make profiles of what others know of a site.
+    Profile(profile::ProfileArgs),
     /// Prove that rows, WARC records and digests agree; name what does not.
     Verify(verify::VerifyArgs),
     /// Write the archive's tables into a file that other tools open.
@@ -111,6 +114,7 @@ pub fn run() -> ExitCode {
         Command::Diff(args) => diff::run(&args),
         Command::Search(args) => search::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Profile(args) => profile::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Export(args) => export::run(&args),
     };

@@ -52,8 +52,10 @@ pub(super) fn choose(sight: &Sight<'_>) -> Chosen {
 fn lines_of(sight: &Sight<'_>, rule: &Rule) -> (Vec<usize>, Vec<String>) {
     let mut chosen = BTreeSet::new();
     match &rule.source {
-        Source::Css { pick, attr: None } => {
-            for element in sight.picked(pick) {
+        Source::Css { pick, attr: None, itself: false } => {
+            let picked = sight.picked(pick).into_iter();
+            let (skip, take) = rule.nth.map_or((0, usize::MAX), |nth| (nth, 1));
+            for element in picked.skip(skip).take(take) {
                 chosen.extend(sight.flow.inside(element.id()));
             }
         }

@@ -1,4 +1,5 @@
-//! Another page on which an article stands whole, where the layout says how it is named.
+//! Other pages of one article, where the layout says how they are named: the view on which it stands whole, and the page
+//! on which it goes on.
 
 use url::Url;
 
@@ -9,7 +10,16 @@ use crate::profile::rules::Field;
 /// The view of the whole article that this page names; `None` where the page is that view, or names none that may be
 /// asked in its stead.
 pub(super) fn whole(sight: &Sight<'_>) -> Read<Url> {
-    first(sight, Field::SinglePage, Url::to_string, |values| {
+    address(sight, Field::SinglePage)
+}
+
+/// The page on which the article goes on; `None` where it ends here.
+pub(super) fn next(sight: &Sight<'_>) -> Read<Url> {
+    address(sight, Field::NextPage)
+}
+
+fn address(sight: &Sight<'_>, field: Field) -> Read<Url> {
+    first(sight, field, Url::to_string, |values| {
         let mut reason = String::new();
         for value in values {
             match own(sight, &value.text) {

@@ -41,7 +41,7 @@ pub(super) fn read(sight: &Sight<'_>, body: Option<(usize, usize)>) -> (Vec<Imag
     let pictures = pictures(sight);
     let (mut named, mut rule_name) = (None, None);
     for rule in sight.rules.of(Field::Images) {
-        if let Source::Css { pick, attr: None } = &rule.source {
+        if let Source::Css { pick, attr: None, .. } = &rule.source {
             let of_rule: HashSet<NodeId> = sight.picked(pick).iter().map(|e| e.id()).collect();
             let chosen = pictures.iter().filter(|p| in_any(sight, p.node, &of_rule));
             let images = distinct(None, chosen.map(|p| image(sight, p)));

@@ -59,6 +59,8 @@ pub struct Extracted {
     pub article: ArticleReading,
     /// The page of the site on which the article stands whole, where this one is a part of it and names it.
     pub whole: Option<Url>,
+    /// The page of the site on which the article goes on.
+    pub next: Option<Url>,
     /// Every web address of the page, in document order, each once, at most 5,000; not yet canonical.
     pub links: Vec<Found>,
 }
@@ -81,23 +83,29 @@ pub fn read(page: &Page<'_>, profile: &Profile) -> Extracted {
     let page = Page { html: &mended, ..*page };
     let sight = Sight::new(&page, profile, &layout.rules, &html);
     let mut article = article(&sight);
-    let whole = whole_view(&sight, &mut article);
-    Extracted { article, whole, links: links::all(&html, &sight.base) }
+    let whole = other_page(&sight, &mut article, Field::SinglePage, elsewhere::whole);
+    let next = other_page(&sight, &mut article, Field::NextPage, elsewhere::next);
+    Extracted { article, whole, next, links: links::all(&html, &sight.base) }
 }
 
 fn nothing(outcome: Outcome, reason: String) -> Extracted {
     let (text, attributes) = (Text::default(), Attributes::default());
     let article = ArticleReading { outcome, reason: Some(reason), text, attributes, proofs: Vec::new() };
-    Extracted { article, whole: None, links: Vec::new() }
+    Extracted { article, whole: None, next: None, links: Vec::new() }
 }
 
-/// The view to read in this page's stead, if the page is one to believe and its layout has rules for it.
-fn whole_view(sight: &Sight<'_>, article: &mut ArticleReading) -> Option<Url> {
-    if sight.rules.of(Field::SinglePage).is_empty() {
+/// Another page of the article, if this is a page to believe and its layout has rules for it.
+fn other_page(
+    sight: &Sight<'_>,
+    article: &mut ArticleReading,
+    field: Field,
+    find: impl Fn(&Sight<'_>) -> fields::Read<Url>,
+) -> Option<Url> {
+    if sight.rules.of(field).is_empty() {
         return None;
     }
-    let whole = take(elsewhere::whole(sight), &mut article.proofs);
-    whole.filter(|_| matches!(article.outcome, Outcome::Article | Outcome::PaywallExcerpt | Outcome::ExtractionFailed))
+    let page = take(find(sight), &mut article.proofs);
+    page.filter(|_| matches!(article.outcome, Outcome::Article | Outcome::PaywallExcerpt | Outcome::ExtractionFailed))
 }
 
 fn article(sight: &Sight<'_>) -> ArticleReading {

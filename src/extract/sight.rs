@@ -94,7 +94,11 @@ impl<'p> Sight<'p> {
                 Some(Value { text: part.as_str().trim().to_owned(), ..value })
             }
         };
-        let values = found.into_iter().filter_map(cut).filter(|v| !v.text.is_empty());
+        let put = |value: Value| match &rule.into {
+            None => value,
+            Some(into) => Value { text: into.replacen("{}", &value.text, 1), ..value },
+        };
+        let values = found.into_iter().filter_map(cut).filter(|v| !v.text.is_empty()).map(put);
         match rule.nth {
             Some(nth) => values.skip(nth).take(1).collect(),
             None => values.collect(),
@@ -104,9 +108,9 @@ impl<'p> Sight<'p> {
     fn source(&self, source: &Source) -> Vec<Value> {
         let bare = |text: String| Value { text, line: None };
         match source {
-            Source::Css { pick, attr } => {
-                let picked = self.words.picked(self.html, pick).into_iter();
-                picked.filter_map(|element| self.of_element(element, attr.as_deref())).collect()
+            Source::Css { pick, attr, itself } => {
+                let picked = self.picked(pick).into_iter();
+                picked.filter_map(|element| self.of_element(element, attr.as_deref(), *itself)).collect()
             }
             Source::Fixed(value) => vec![bare(value.clone())],
             Source::JsonLd { path, types } => self.structured.values(path, types).into_iter().map(bare).collect(),
@@ -131,11 +135,13 @@ impl<'p> Sight<'p> {
         self.words.picked(self.html, pick)
     }
 
-    fn of_element(&self, element: ElementRef<'_>, attr: Option<&str>) -> Option<Value> {
+    fn of_element(&self, element: ElementRef<'_>, attr: Option<&str>, itself: bool) -> Option<Value> {
         let lines = self.flow.inside(element.id());
         let line = (!lines.is_empty()).then_some(lines.start);
         let text = match attr {
             Some(name) => text::fold(element.attr(name)?),
+            // A rule that names a script means what stands in it.
+            None if itself || text::is_code(element.value().name()) => text::own(element),
             None => text::of_element_without(element, &self.flow.dropped),
         };
         Some(Value { text, line })

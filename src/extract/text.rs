@@ -89,6 +89,18 @@ pub(crate) fn of_element_without(element: ElementRef<'_>, dropped: &HashSet<Node
     folder.take()
 }
 
+/// The text that stands in an element and in none of those inside it.
+pub(crate) fn own(element: ElementRef<'_>) -> String {
+    let mut folder = Folder::default();
+    for child in element.children() {
+        match child.value().as_text() {
+            Some(text) => folder.push(text),
+            None => folder.space(),
+        }
+    }
+    folder.take()
+}
+
 /// Elements whose text is no text.
 pub(crate) fn is_code(name: &str) -> bool {
     matches!(name, "script" | "style" | "noscript" | "template" | "svg" | "iframe" | "head")

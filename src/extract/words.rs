@@ -7,7 +7,7 @@ use ego_tree::NodeId;
 use ego_tree::iter::Edge;
 use scraper::{ElementRef, Html};
 
-use super::text::{Folder, is_block, is_code};
+use super::text::{Folder, is_block, is_code, own};
 use crate::profile::rules::Pick;
 
 /// Bytes looked at on one page: elements inside one another have the same words, and a page may be made of them.
@@ -30,8 +30,14 @@ impl Words {
     /// The elements that are picked, in document order.
     pub(super) fn picked<'h>(&self, html: &'h Html, pick: &Pick) -> Vec<ElementRef<'h>> {
         let matched = html.select(&pick.selector);
-        let Some(says) = &pick.says else { return matched.collect() };
-        matched.filter(|element| says.is_match(self.of(html, *element))).collect()
+        if pick.says.is_none() && pick.says_itself.is_none() {
+            return matched.collect();
+        }
+        let says = |element: &ElementRef<'_>| {
+            pick.says.as_ref().is_none_or(|says| says.is_match(self.of(html, *element)))
+                && pick.says_itself.as_ref().is_none_or(|says| says.is_match(&own(*element)))
+        };
+        matched.filter(says).collect()
     }
 
     /// The element's words, folded; none once the page has cost more than any page made for people.

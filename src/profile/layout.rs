@@ -45,7 +45,7 @@ pub(super) fn rules(table: &Table<'_, '_>, base: &Rules, groups: &[String]) -> R
 
 /// Selectors, or tables of one and what the element says.
 fn drops(table: &Table<'_, '_>) -> Vec<Pick> {
-    let whole = |selector| Pick { selector, says: None };
+    let whole = |selector| Pick { selector, says: None, says_itself: None };
     let mut out = Vec::new();
     let Some(value) = table.get("drop") else { return out };
     let one = std::slice::from_ref(value);
@@ -71,12 +71,10 @@ fn drops(table: &Table<'_, '_>) -> Vec<Pick> {
 
 /// Elements by selector and by what they say.
 fn pick(table: &Table<'_, '_>, css: &At<String>) -> Option<Pick> {
-    let says = table.string("says").map(|says| regex(table, &says));
+    let words = |key| table.string(key).map_or(Some(None), |says| regex(table, &says).map(Some));
+    let (says, says_itself) = (words("says"), words("says_itself"));
     let selector = selector(table, css)?;
-    match says {
-        Some(None) => None,
-        says => Some(Pick { selector, says: says.flatten() }),
-    }
+    Some(Pick { selector, says: says?, says_itself: says_itself? })
 }
 
 /// More replacements than this are no mending of a page.
@@ -129,6 +127,11 @@ fn field_rules(table: &Table<'_, '_>, field: Field, base: &Rules, groups: &[Stri
 fn one_rule(rule: &Table<'_, '_>, place: &str, field: Field, groups: &[String]) -> Option<Rule> {
     let text = rule.string("text").and_then(|t| regex(rule, &t));
     let broken_text = text.is_none() && rule.get("text").is_some();
+    let into = rule.string("into");
+    if let Some(wrong) = into.as_ref().filter(|into| into.value.matches("{}").count() != 1) {
+        let what = format!("is `{}`", wrong.value);
+        rule.sheet.complain(wrong.at, &wrong.field, what, "write {} once, where the value goes");
+    }
     let nth = rule.number("nth", 1..=1000).map(|n| n as usize - 1);
     let mut sources = sources(rule, field, groups);
     if sources.len() > 1 {
@@ -159,7 +162,7 @@ fn one_rule(rule: &Table<'_, '_>, place: &str, field: Field, groups: &[String]) 
         rule.sheet.complain(rule.at, &rule.path, "`around` and `address` find dates only", "move it to published");
         return None;
     }
-    Some(Rule { name: format!("{place} {said}"), source, text, nth })
+    Some(Rule { name: format!("{place} {said}"), source, text, into: into.map(|into| into.value), nth })
 }
 
 fn sources(rule: &Table<'_, '_>, field: Field, groups: &[String]) -> Vec<(String, Source)> {
@@ -171,9 +174,10 @@ fn sources(rule: &Table<'_, '_>, field: Field, groups: &[String]) -> Vec<(String
         let address = || field.leads_on().then(|| "href".to_owned());
         let attr = attr.as_ref().map(|a| a.value.to_ascii_lowercase()).or_else(address);
         let said = attr.as_ref().map_or_else(|| css.value.clone(), |a| format!("{} @{a}", css.value));
-        out.push((format!("css {said}"), Source::Css { pick, attr }));
+        let itself = rule.flag("itself").unwrap_or_default();
+        out.push((format!("css {said}"), Source::Css { pick, attr, itself }));
     } else if rule.get("css").is_none() {
-        for stray in [attr, rule.string("says")].into_iter().flatten() {
+        for stray in [attr, rule.string("says"), rule.string("says_itself")].into_iter().flatten() {
             rule.sheet.complain(stray.at, &stray.field, "stands without css", "write css = \"…\" beside it");
         }
     }
@@ -295,7 +299,7 @@ pub(super) fn selector(table: &Table<'_, '_>, said: &At<String>) -> Option<Selec
 }
 
 /// `:is(` and `:where(` take anything between their parentheses and then match nothing.
-fn forgiven(css: &str) -> Option<&'static str> {
+pub(super) fn forgiven(css: &str) -> Option<&'static str> {
     let mut open = 0_i32;
     let mut quote = None;
     for c in css.chars() {

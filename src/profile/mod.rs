@@ -2,6 +2,7 @@
 
 mod defaults;
 mod error;
+pub mod import;
 mod layout;
 mod load;
 mod period;

@@ -36,11 +36,13 @@ pub enum Field {
     Canonical,
     /// The address of a view that has the whole of an article of which the page has a part.
     SinglePage,
+    /// The address of the next part of an article that stands on several pages.
+    NextPage,
 }
 
 impl Field {
     /// Every field, in the order in which they are shown.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Title,
         Self::Lead,
         Self::Body,
@@ -55,6 +57,7 @@ impl Field {
         Self::Language,
         Self::Canonical,
         Self::SinglePage,
+        Self::NextPage,
     ];
 
     /// Its key in a profile and its name in proofs.
@@ -75,13 +78,14 @@ impl Field {
             Self::Language => "language",
             Self::Canonical => "canonical",
             Self::SinglePage => "single_page",
+            Self::NextPage => "next_page",
         }
     }
 
     /// Is its value the address of another page?
     #[must_use]
     pub fn leads_on(self) -> bool {
-        matches!(self, Self::SinglePage)
+        matches!(self, Self::SinglePage | Self::NextPage)
     }
 }
 
@@ -94,6 +98,8 @@ pub struct Rule {
     pub source: Source,
     /// Cut out of the value: the first group, or the whole match. A value without a match is no value.
     pub text: Option<Regex>,
+    /// A text into which the value is put, at its one `{}`.
+    pub into: Option<String>,
     /// Only the nth value, from 0.
     pub nth: Option<usize>,
 }
@@ -107,6 +113,8 @@ pub enum Source {
         pick: Pick,
         /// The attribute that holds the value.
         attr: Option<String>,
+        /// The element's own text is the value, without that of the elements inside it.
+        itself: bool,
     },
     /// The same on every page: the one author of a site.
     Fixed(String),
@@ -185,8 +193,10 @@ pub enum Mark {
 pub struct Pick {
     /// Those that it matches,
     pub selector: Selector,
-    /// and whose text it matches, where it is said.
+    /// and whose text this matches,
     pub says: Option<Regex>,
+    /// and whose own text this matches, without that of the elements inside it.
+    pub says_itself: Option<Regex>,
 }
 
 /// Text of the page that is another before it is parsed.

@@ -16,6 +16,7 @@ mod handed_on;
 mod help;
 mod http;
 mod identity;
+mod import;
 mod intervals;
 mod kills;
 mod layering;

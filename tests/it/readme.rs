@@ -110,6 +110,7 @@ fn the_commands_that_ask_nobody_run() {
     site.edit(FIRST, |html| html.replace("deux ans", "trois ans"));
     griot(&archive, &server, &["crawl", "lessor", "--revisit", "all"]);
     std::fs::write(folder.path().join("page.html"), page("Le pont est ouvert", &BODY, SECOND)).unwrap();
+    std::fs::write(folder.path().join("lefleuve.example.txt"), "body: //div[@class='texte']\n").unwrap();
     let today = README.split("\n## ").find(|section| section.starts_with("What it does today")).unwrap();
     let mut ran = 0;
     let live = |line: &str| line.starts_with("griot check") && !line.contains(".html");
