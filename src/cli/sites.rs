@@ -22,6 +22,11 @@ pub(super) fn profile(site: &str, archive: &Path) -> Result<Profile, Failure> {
     find(site, Some(&own(archive))).map_err(|e| Failure::new(Exit::Configuration, e))
 }
 
+/// Is there a profile of this name, with or without mistakes?
+pub(super) fn is_known(site: &str, archive: &Path) -> bool {
+    names(Some(&own(archive))).iter().any(|name| name == site)
+}
+
 /// What `words` name: sites by their profiles, pages by their addresses. No words mean every site of the archive.
 pub(super) fn wanted(words: &[String], archive: &Path) -> Result<Wanted, Failure> {
     let mut wanted = Wanted { profiles: Vec::new(), only: Vec::new() };
@@ -48,20 +53,25 @@ fn own(archive: &Path) -> std::path::PathBuf {
 
 /// The profile that a page's host belongs to, the archive's own before those built in.
 fn owner(url: &Url, archive: &Path) -> Result<Profile, Failure> {
+    if let Some(profile) = owner_if_any(url, archive)? {
+        return Ok(profile);
+    }
+    let words = format!("no profile owns {url}; write {}/NAME.toml for its paper", own(archive).display());
+    Err(Failure::new(Exit::Configuration, words))
+}
+
+/// The same, where a page without one is read all the same.
+pub(super) fn owner_if_any(url: &Url, archive: &Path) -> Result<Option<Profile>, Failure> {
     let mut mistake = None;
     for site in names(Some(&own(archive))) {
         match profile(&site, archive) {
-            Ok(profile) if profile.canon.owns(url) => return Ok(profile),
+            Ok(profile) if profile.canon.owns(url) => return Ok(Some(profile)),
             Ok(_) => {}
             Err(failure) => mistake = mistake.or(Some(failure)),
         }
     }
     // The profile that was meant may be the one that cannot be read.
-    if let Some(mistake) = mistake {
-        return Err(mistake);
-    }
-    let words = format!("no profile owns {url}; write {}/NAME.toml for its paper", own(archive).display());
-    Err(Failure::new(Exit::Configuration, words))
+    mistake.map_or(Ok(None), Err)
 }
 
 /// The sites that the archive crawls as a whole.

@@ -31,6 +31,26 @@ fn is_web(url: &Url) -> bool {
     matches!(url.scheme(), "http" | "https") && url.has_host()
 }
 
+/// The address that a page gives itself, for a page that came without one: its canonical link or `og:url`, the front page's
+/// only where neither names another.
+#[must_use]
+pub fn own_address(html: &str) -> Option<Url> {
+    let tree = super::parse(html).ok()?;
+    let said = |css: &str, attr: &str| -> Vec<Url> {
+        let selector = Selector::parse(css).expect("a selector of our own");
+        let values = tree.select(&selector).filter_map(|e| e.attr(attr).map(str::trim));
+        values
+            .filter(|v| v.len() <= crate::model::url::MAX_URL)
+            .filter_map(|v| Url::parse(v).ok())
+            .filter(is_web)
+            .collect()
+    };
+    let links = said("link[rel~=canonical][href]", "href");
+    let metas = said("meta[property='og:url'][content], meta[name='og:url'][content]", "content");
+    let all = || links.iter().chain(&metas);
+    all().find(|url| url.path() != "/").or_else(|| all().next()).cloned()
+}
+
 /// Every web address of the page in document order, each once, with the first text that links to it.
 pub(super) fn all(html: &Html, base: &Url) -> Vec<Found> {
     let selector = Selector::parse("a[href], area[href]").expect("a selector of our own");
@@ -54,4 +74,28 @@ pub(super) fn all(html: &Html, base: &Url) -> Vec<Found> {
         out.push(Found { url, rank, title, date_hint: None });
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::own_address;
+
+    #[test]
+    fn a_page_tells_its_own_address() {
+        for (head, address) in [
+            ("<link rel=canonical href=' https://a.example/un '>", Some("https://a.example/un")),
+            (
+                "<link rel=canonical href='https://a.example/'><meta property=og:url content=https://a.example/deux>",
+                Some("https://a.example/deux"),
+            ),
+            (
+                "<link rel='canonical' href='/trois'><meta name=og:url content=https://a.example/>",
+                Some("https://a.example/"),
+            ),
+            ("<link rel=canonical href='javascript:alert(1)'>", None),
+            ("<link rel=next href=https://a.example/quatre>", None),
+        ] {
+            assert_eq!(own_address(head).as_ref().map(url::Url::as_str), address, "{head}");
+        }
+    }
 }

@@ -34,6 +34,7 @@ use crate::model::reading::{ArticleReading, Outcome, Proof};
 use crate::profile::Profile;
 use crate::profile::rules::Field;
 
+pub use links::own_address;
 pub use parse::{ParseLimit, parse};
 use sight::Sight;
 

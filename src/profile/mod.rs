@@ -1,5 +1,6 @@
 //! Profiles: what griot must know of one newspaper, as data. `selectors/<site>.toml`, compiled at start.
 
+mod bare;
 mod defaults;
 mod error;
 pub mod import;

@@ -39,5 +39,6 @@ mod single_page;
 mod support;
 mod traps;
 mod unchanged;
+mod unnamed;
 mod verify;
 mod warc;

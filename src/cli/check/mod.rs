@@ -1,11 +1,12 @@
 //! `griot check`: a profile tried on pages, field by field, before years of crawling rest on it.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::Args;
 use url::Url;
 
 use super::reach::Reach;
+use super::words::harmless;
 use super::{Done, Exit, Failure, Place, sites};
 use crate::clock::{Clock, SystemClock};
 use crate::crawl::of_bytes;
@@ -16,6 +17,7 @@ mod live;
 mod pace;
 mod report;
 mod stored;
+mod unnamed;
 
 /// Pages that are asked for at most, robots.txt left out.
 const PAGES: usize = 5;
@@ -31,9 +33,16 @@ articles they show, and one of these again, to see whether its validators work. 
   griot check lessor page.html --url https://...       a saved page
   griot check lessor --stored 20                       what the archive has
 
+Without a site, pages are read by what they say of themselves and by griot's own rules, whether a profile ships for their \
+paper or not:
+
+  griot check https://lefleuve.example/un-article      one live page, by its site's robots.txt and pace
+  griot check page.html                                a saved page, under the address that it gives itself or --url
+
 A profile is <archive>/selectors/SITE.toml, or the one built in.")]
 pub(super) struct CheckArgs {
-    /// The profile's name.
+    /// The profile's name; without one, the first page.
+    #[arg(value_name = "SITE|URL|FILE")]
     site: String,
     /// Live pages by their address, or saved pages by their file.
     #[arg(value_name = "URL|FILE")]
@@ -59,18 +68,50 @@ pub(super) struct CheckArgs {
 
 /// Runs `griot check`.
 pub(super) fn run(args: &CheckArgs) -> Done {
-    let profile = sites::profile(&args.site, &args.place.archive)?;
-    let (live, files): (Vec<&String>, Vec<&String>) = args.pages.iter().partition(|page| page.contains("://"));
-    let report = match (args.stored, live.is_empty(), files.is_empty()) {
-        (Some(count), ..) => stored::try_stored(&args.place.archive, &profile, count)?,
-        (None, true, false) => of_files(args, &profile, &files)?,
-        (None, _, true) => live::try_live(args, &profile, &addresses(&profile, &live)?)?,
-        (None, false, false) => {
-            return Err(Failure::new(Exit::Usage, "live pages and saved pages are checked apart; name one kind"));
-        }
+    let report = match named(args)? {
+        Some(profile) => of_site(args, &profile)?,
+        None => unnamed::check(args)?,
     };
     report.tell(args.json)?;
     Ok(if report.holds() { Exit::Well } else { Exit::Person })
+}
+
+/// The profile that the first word names; `None` when it names a page. A profile goes before a file of its name.
+fn named(args: &CheckArgs) -> Result<Option<Profile>, Failure> {
+    let (word, archive) = (args.site.as_str(), &args.place.archive);
+    if word.contains("://") {
+        return Ok(None);
+    }
+    match sites::profile(word, archive) {
+        Ok(profile) => Ok(Some(profile)),
+        Err(_) if !sites::is_known(word, archive) && Path::new(word).is_file() => Ok(None),
+        Err(_) if word.contains(['/', '\\']) => {
+            let words = format!(
+                "`{}` is neither a profile nor a file that is there; write a live page with its https://",
+                harmless(word)
+            );
+            Err(Failure::new(Exit::Usage, words))
+        }
+        Err(unknown) => Err(unknown),
+    }
+}
+
+fn of_site(args: &CheckArgs, profile: &Profile) -> Result<Report, Failure> {
+    let (live, files) = parted(&args.pages)?;
+    match (args.stored, files.is_empty()) {
+        (Some(count), _) => stored::try_stored(&args.place.archive, profile, count),
+        (None, true) => live::try_live(args, profile, &addresses(profile, &live)?),
+        (None, false) => of_files(args, profile, &files),
+    }
+}
+
+/// Live pages and saved ones; never both.
+fn parted(pages: &[String]) -> Result<(Vec<&String>, Vec<&String>), Failure> {
+    let (live, files): (Vec<&String>, Vec<&String>) = pages.iter().partition(|page| page.contains("://"));
+    if !live.is_empty() && !files.is_empty() {
+        return Err(Failure::new(Exit::Usage, "live pages and saved pages are checked apart; name one kind"));
+    }
+    Ok((live, files))
 }
 
 fn addresses(profile: &Profile, pages: &[&String]) -> Result<Vec<Url>, Failure> {
@@ -94,13 +135,15 @@ fn of_files(args: &CheckArgs, profile: &Profile, files: &[&String]) -> Result<Re
     let url = url.map_err(|e| Failure::new(Exit::Configuration, e))?;
     let mut report = Report::of(profile);
     for file in files {
-        let read = |path: &Path| {
-            std::fs::read(path).map_err(|e| {
-                Failure::new(Exit::Failed, format!("{file}: {e}; name a saved page, or a live one with its https://"))
-            })
-        };
-        let bytes = read(&PathBuf::from(file))?;
+        let bytes = bytes_of(file)?;
         report.pages.push(of_bytes(profile, (*file).clone(), &url, &bytes, SystemClock.now()));
     }
     Ok(report)
+}
+
+fn bytes_of(file: &str) -> Result<Vec<u8>, Failure> {
+    std::fs::read(file).map_err(|e| {
+        let words = format!("{}: {e}; name a saved page, or a live one with its https://", harmless(file));
+        Failure::new(Exit::Failed, words)
+    })
 }
