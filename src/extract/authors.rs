@@ -65,6 +65,11 @@ pub(super) fn read(sight: &Sight<'_>, body: &mut Vec<(usize, String)>) -> Names 
     names
 }
 
+/// The names in a printed byline.
+pub(super) fn in_text(sight: &Sight<'_>, text: &str) -> Vec<String> {
+    names::names(text, &house(sight), false)
+}
+
 fn house<'p>(sight: &'p Sight<'_>) -> House<'p> {
     let path = ["publisher".to_owned(), "name".to_owned()];
     let said = sight.structured.meta("og:site_name").into_iter().chain(sight.structured.values(&path, &[]));

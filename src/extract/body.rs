@@ -49,7 +49,8 @@ pub(super) fn choose(sight: &Sight<'_>) -> Chosen {
     best
 }
 
-fn lines_of(sight: &Sight<'_>, rule: &Rule) -> (Vec<usize>, Vec<String>) {
+/// The lines that one rule chooses, and text of its that stands in no line.
+pub(super) fn lines_of(sight: &Sight<'_>, rule: &Rule) -> (Vec<usize>, Vec<String>) {
     let mut chosen = BTreeSet::new();
     match &rule.source {
         Source::Css { pick, attr: None, itself: false } => {

@@ -23,6 +23,7 @@ mod structured;
 #[cfg(test)]
 mod tests;
 mod text;
+mod witness;
 mod words;
 
 use jiff::Timestamp;
@@ -37,6 +38,7 @@ use crate::profile::rules::Field;
 pub use links::own_address;
 pub use parse::{ParseLimit, parse};
 use sight::Sight;
+pub use witness::{Seen, Small, Witness};
 
 /// A captured page that should hold an article.
 #[derive(Debug, Clone, Copy)]

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Each folder of `src/`, and the folders it may use.
-const MAY_USE: [(&str, &[&str]); 17] = [
+const MAY_USE: [(&str, &[&str]); 18] = [
     ("archive", &["disk", "model", "store", "warc"]),
     (
         "cli",
@@ -17,6 +17,7 @@ const MAY_USE: [(&str, &[&str]); 17] = [
             "extract",
             "fetch",
             "frontier",
+            "learn",
             "model",
             "politeness",
             "profile",
@@ -49,6 +50,7 @@ const MAY_USE: [(&str, &[&str]); 17] = [
     ("extract", &["model", "profile"]),
     ("fetch", &["clock", "model"]),
     ("frontier", &["model"]),
+    ("learn", &["extract", "model", "profile"]),
     ("model", &[]),
     ("politeness", &["clock", "model"]),
     ("profile", &["model"]),

@@ -20,6 +20,7 @@ mod import;
 mod intervals;
 mod kills;
 mod layering;
+mod learn;
 mod lessor;
 mod newspaper;
 mod offline;

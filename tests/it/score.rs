@@ -1,6 +1,7 @@
 //! What griot reads of public sets of pages, held against what each set wants by the set's own rule. `make score` prints
 //! the whole as one table, beside the peers; the tests here hold floors, so that no change loses what was reached.
 
+pub(crate) mod learnt;
 pub(crate) mod measure;
 pub(crate) mod pages;
 
@@ -69,6 +70,20 @@ fn pages_of_trafilatura_keep_their_segments() {
 fn articles_of_wcxb_keep_their_words() {
     let Some((set, sheets)) = read(set::WCXB, 8) else { return };
     hold(&set, &sheets, &[("title", 0.80), ("day", 0.84), ("authors", 0.655), ("body", 0.92)]);
+}
+
+#[test]
+fn profiles_learnt_from_other_pages_come_near_those_written_by_hand() {
+    let Some(shared) = crate::shared::folder() else { return };
+    let measured = learnt::measure(&shared, 4);
+    assert!(measured.publishers >= 5 && measured.taught > 5, "{} publishers", measured.publishers);
+    for score in measured.scores() {
+        println!(
+            "  {:10} {:>3} {:.3} of {:.3}, {:.3} without",
+            score.field, score.of, score.learnt, score.hand, score.none
+        );
+        assert!(score.of < 5 || score.ratio() >= 0.8, "{}: {:.3} of {:.3}", score.field, score.learnt, score.hand);
+    }
 }
 
 /// Reads every so many pages of a set; nothing where the sets are not at hand.

@@ -2,9 +2,10 @@
 
 use clap::{Args, Subcommand};
 
-use super::Done;
+use super::{Done, Exit, Failure, Place, reader, sites};
 
 mod import;
+mod learn;
 
 /// What `profile` is told.
 #[derive(Debug, Args)]
@@ -15,6 +16,8 @@ pub(super) struct ProfileArgs {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Learn a profile from article pages of one site, or a new layout after a redesign.
+    Learn(learn::LearnArgs),
     /// Make profiles of rule files of Full-Text RSS (ftr-site-config).
     Import(import::ImportArgs),
 }
@@ -22,6 +25,7 @@ enum Command {
 /// Runs `griot profile`.
 pub(super) fn run(args: &ProfileArgs) -> Done {
     match &args.command {
+        Command::Learn(args) => learn::run(args),
         Command::Import(args) => import::run(args),
     }
 }

@@ -49,8 +49,15 @@ fn sheet(page: &Page, profiles: &[Profile]) -> Sheet {
 
 /// Reads a page by the profile that owns it, or by griot's own rules.
 pub(crate) fn article(page: &Page, profiles: &[Profile]) -> (ArticleReading, Duration) {
-    let (html, minimal) = (page.html(), minimal(&page.url));
-    let profile = pages::owner(profiles, &page.url).unwrap_or(&minimal);
+    match pages::owner(profiles, &page.url) {
+        Some(profile) => by(page, profile),
+        None => by(page, &minimal(&page.url)),
+    }
+}
+
+/// Reads a page by a profile, whoever owns it.
+pub(crate) fn by(page: &Page, profile: &Profile) -> (ArticleReading, Duration) {
+    let html = page.html();
     let captured = Captured { url: &page.url, html: &html, captured_at: page.saved_at, status: 200, headers: &[] };
     let began = clock_gettime(ClockId::ThreadCPUTime);
     let article = extract::read(&captured, profile).article;

@@ -10,7 +10,7 @@ use super::reader::{Rules, Sheet, read_all};
 use super::rules::{Points, total};
 use super::set::{self, Set};
 use super::table::{self, Row};
-use super::{asked, related, strings};
+use super::{asked, learnt, related, strings};
 
 /// What one reader said of one set.
 type Sheets = Vec<Option<Sheet>>;
@@ -28,6 +28,9 @@ pub(crate) fn print(shared: &Path) {
         sums.iter_mut().zip(&columns).for_each(|(sums, sheets)| sums.add(&set, sheets.as_deref()));
     }
     rows.extend(pooled(&sums));
+    if asked("fundus, learnt") {
+        rows.extend(learnt::rows(shared));
+    }
     rows.extend([strings::rows(), related::rows(shared)].into_iter().flatten().filter(|row| asked(&row.set)));
     let readers: Vec<String> = std::iter::once("griot".to_owned()).chain(peers.iter().map(Peer::head)).collect();
     let beside = readers.iter().position(|reader| reader.starts_with("trafilatura"));

@@ -1,0 +1,102 @@
+//! A profile that stands, amended: a dated layout put after its last one, or its last one written anew.
+
+use jiff::Timestamp;
+
+use super::Learnt;
+use super::toml::layout;
+use crate::profile::{Profile, ProfileError};
+
+/// Why a profile was not amended.
+#[derive(Debug, thiserror::Error)]
+pub enum Unamendable {
+    /// Its text is written so that the place of its last layout is not plain.
+    #[error("{site}: which of its layouts holds now cannot be told from the text; write the new layout by hand")]
+    Unplain {
+        /// The site.
+        site: String,
+    },
+    /// What came out is no profile.
+    #[error(transparent)]
+    Broken(#[from] ProfileError),
+}
+
+/// Closes the layout that holds now, and writes what was learnt behind it, from the same instant on.
+///
+/// # Errors
+/// When the profile's text has no plain place for it.
+pub fn relayed(profile: &Profile, learnt: &Learnt, from: Timestamp) -> Result<Profile, Unamendable> {
+    let text = Text::of(&profile.toml);
+    let (before, after) = text.at_open(profile)?;
+    let until = format!("[[layout]]\nuntil = {from}\n");
+    let mut out = match &text.open() {
+        Some((_, rest)) => format!("{before}{until}{rest}{after}"),
+        None => format!("{}\n\n# As it was until its pages changed: griot's own rules.\n{until}", before.trim_end()),
+    };
+    out = format!(
+        "{}\n\n# Learnt anew from {} pages.\n{}",
+        out.trim_end(),
+        learnt.pages.len(),
+        layout(learnt, Some(from))
+    );
+    let amended = Profile::parse(&profile.site, &profile.site, &out)?;
+    let closed = amended.layout_at(from).is_some_and(|now| now.from == Some(from));
+    if closed { Ok(amended) } else { Err(unplain(profile)) }
+}
+
+/// Writes the layout that holds now anew; head and former layouts stay.
+///
+/// # Errors
+/// When the profile's text has no plain place for it.
+pub fn replaced(profile: &Profile, learnt: &Learnt) -> Result<Profile, Unamendable> {
+    let text = Text::of(&profile.toml);
+    let (before, after) = text.at_open(profile)?;
+    let from = profile.layouts.first().and_then(|now| now.from);
+    let out = format!("{}\n\n{}{after}", before.trim_end(), layout(learnt, from));
+    Ok(Profile::parse(&profile.site, &profile.site, &out)?)
+}
+
+fn unplain(profile: &Profile) -> Unamendable {
+    Unamendable::Unplain { site: profile.site.clone() }
+}
+
+/// The text in pieces, each from a `[[layout]]` up to the next table.
+struct Text<'t> {
+    pieces: Vec<&'t str>,
+}
+
+impl<'t> Text<'t> {
+    fn of(toml: &'t str) -> Self {
+        let mut starts = vec![0];
+        let mut at = 0;
+        for line in toml.split_inclusive('\n') {
+            let is_table = line.starts_with("[[") || (line.starts_with('[') && line.trim_end().ends_with(']'));
+            let was_layout = toml[*starts.last().unwrap_or(&0)..].starts_with("[[layout]]");
+            if line.starts_with("[[layout]]") || (is_table && was_layout) {
+                starts.push(at);
+            }
+            at += line.len();
+        }
+        starts.push(toml.len());
+        Self { pieces: starts.windows(2).map(|pair| &toml[pair[0]..pair[1]]).collect() }
+    }
+
+    /// The layout without an end: its place, and what stands under its head.
+    fn open(&self) -> Option<(usize, &'t str)> {
+        let key = |line: &str, key: &str| line.split_once('=').is_some_and(|(name, _)| name.trim() == key);
+        let open = |piece: &&str| piece.starts_with("[[layout]]") && !piece.lines().any(|line| key(line, "until"));
+        let at = self.pieces.iter().position(|piece| open(&piece))?;
+        Some((at, self.pieces[at].split_once('\n').map_or("", |(_, rest)| rest)))
+    }
+
+    /// What stands before and behind the open layout.
+    fn at_open(&self, profile: &Profile) -> Result<(String, String), Unamendable> {
+        let layouts = self.pieces.iter().filter(|piece| piece.starts_with("[[layout]]")).count();
+        let written = profile.toml.matches("[[layout]]").count();
+        let is_open = profile.layouts.first().is_some_and(|now| now.until.is_none());
+        match self.open() {
+            Some((at, _)) if layouts == written => Ok((self.pieces[..at].concat(), self.pieces[at + 1..].concat())),
+            None if written == 0 && is_open => Ok((self.pieces.concat(), String::new())),
+            _ => Err(unplain(profile)),
+        }
+    }
+}
