@@ -9,18 +9,21 @@ use super::reader::{failed, known_site, reader};
 use super::words::{counted, harmless};
 use super::{Done, Exit, Place};
 use crate::clock::{Clock, SystemClock};
+use crate::model::health::FieldHealth;
 use crate::model::instant::written;
 use crate::store::sqlite::{PaceStatus, SiteStatus, Status};
+use crate::store::{Break, ToldCapture};
 
 /// What `status` is told.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 A pace group is slowed while its server complains or labours; griot waits by itself. Pages that could not be read are \
-those of the last run: the profile may no longer fit the paper.
+those of the last run: the profile may no longer fit the paper. How each field of the articles was read is held against \
+how it is read when all is well; where too many pages differ, their readings are set aside until the profile is mended.
 
 Examples:
   griot status --archive /srv/lessor
-  griot status --json | jq '.sites[] | {site, due, unreadable}'")]
+  griot status --json | jq '.sites[] | {site, due, unreadable, broken}'")]
 pub(super) struct StatusArgs {
     #[command(flatten)]
     place: Place,
@@ -97,7 +100,50 @@ fn print_site(out: &mut Out, site: &SiteStatus) -> io::Result<()> {
         let pages = counted(site.unreadable, "page");
         writeln!(out, "  {pages} of the last run could not be read: try `griot check {}`", harmless(&site.site))?;
     }
+    if site.waiting > 0 {
+        let pages = counted(site.waiting, "odd page");
+        writeln!(out, "  {pages} set aside until the next ones tell whether that is the paper or the profile")?;
+    }
+    print_health(out, site)?;
+    site.broken.as_ref().map_or(Ok(()), |broken| print_break(out, &site.site, broken))
+}
+
+/// The fields that the last run read otherwise than usual.
+fn print_health(out: &mut Out, site: &SiteStatus) -> io::Result<()> {
+    for (now, usual) in site.health.iter().filter_map(|now| {
+        let usual = site.usual.iter().find(|usual| usual.field == now.field)?;
+        now.differs(usual).then_some((now, usual))
+    }) {
+        writeln!(out, "  {} of the last run: {}; usually {}", now.field, told(now), told(usual))?;
+    }
     Ok(())
+}
+
+fn told(field: &FieldHealth) -> String {
+    let length = field.median_length.map(|length| format!(", of {length}")).unwrap_or_default();
+    let witness = match field.compared {
+        0 => String::new(),
+        compared => format!(", griot's own rules agree on {} of {compared}", field.agreed),
+    };
+    format!("found on {} of {}{length}{witness}", field.found, field.pages)
+}
+
+fn print_break(out: &mut Out, site: &str, broken: &Break) -> io::Result<()> {
+    let (site, doubt) = (harmless(site), broken.doubt.as_deref().map(harmless).unwrap_or_default());
+    let readings = counted(broken.set_aside, "reading");
+    writeln!(out, "  the profile may not hold any more since {}: {readings} set aside, no version made", broken.since)?;
+    let capture = |out: &mut Out, what: &str, it: &ToldCapture| {
+        writeln!(out, "    {what}: {} at {} (record {})", harmless(&it.url), it.captured_at, harmless(&it.record_id))
+    };
+    if let Some(good) = &broken.last_good {
+        capture(out, "last good capture", good)?;
+    }
+    capture(out, "first bad capture", &broken.first_bad)?;
+    writeln!(out, "    what is wrong with it: {doubt}")?;
+    writeln!(
+        out,
+        "    next: `griot check {site} --stored`, then mend the profile; the next crawl reads them again by it"
+    )
 }
 
 /// Nothing to say of a group that may be asked and is asked as usual.

@@ -6,7 +6,8 @@ use super::CrawlError;
 use super::consequence::Consequence;
 use super::context::Context;
 use super::report::Event;
-use crate::frontier::barren::{Kind, Standing};
+use crate::frontier::barren::{Kind, Standing as Budget};
+use crate::model::health::Standing;
 use crate::model::timeline::{Cause, Verdict};
 use crate::store::{Class, Due, Pattern, Yielded};
 
@@ -15,10 +16,14 @@ fn pattern(due: &Due) -> Option<Pattern> {
     Some(Pattern { site: due.site.clone(), class: due.class, shape })
 }
 
-/// What a visit tells of its pattern. Trouble on the way tells nothing, and neither does a page that was had before.
+/// What a visit tells of its pattern. Trouble on the way tells nothing, and neither does a page that was had before or one
+/// that waits for what the next ones tell.
 #[must_use]
 pub(super) fn yielded(due: &Due, consequence: &Consequence, new: usize) -> Option<Yielded> {
     let read = consequence.read.as_ref().filter(|_| consequence.trouble.is_none())?;
+    if read.reading.signs.as_ref().is_some_and(|marked| marked.standing == Standing::Waiting) {
+        return None;
+    }
     let new_article = match due.class {
         Class::New => read.reading.verdict == Some(Verdict::NewVersion(Cause::First)),
         Class::Listing if due.interval.is_none() => new > 0,
@@ -39,7 +44,7 @@ pub(super) async fn leave_alone(
 ) -> Result<Option<String>, CrawlError> {
     let (Some((barren, closures)), Some(pattern)) = (standing, pattern(due)) else { return Ok(None) };
     let kind = if due.class == Class::Listing { Kind::Listing } else { Kind::Article };
-    let Some(wait) = (Standing { barren, closures }).closes(kind) else { return Ok(None) };
+    let Some(wait) = (Budget { barren, closures }).closes(kind) else { return Ok(None) };
     let until = crate::model::instant::to_millisecond(now.saturating_add(wait).unwrap_or(now));
     let words = format!(
         "{}{}: {barren} pages in a row gave no new article; the pattern is left alone until {}",

@@ -35,7 +35,9 @@ pub(super) fn concerns(site: &str, tally: &Tally, now: Timestamp) -> Vec<Concern
         ("lost", lost(site, tally, now)),
         ("closed", closed(site, tally)),
         ("unlisted", unlisted(site, tally)),
-        ("unread", unread(site, tally)),
+        ("broken", broken(site, tally)),
+        // A break says the same, and says it better.
+        ("unread", unread(site, tally).filter(|_| tally.broken.is_none())),
         ("emptied", emptied(site, tally)),
         ("silent", silent(site, tally, now)),
     ];
@@ -85,6 +87,27 @@ fn closed(site: &str, tally: &Tally) -> Option<String> {
     (tally.refused > 0 && tally.pages == 0 && tally.answered > 0).then(|| {
         format!("{site}: robots.txt keeps griot out, or cannot be read; `griot check {site}` shows what it says")
     })
+}
+
+/// The pages are not what they were to the profile: a redesign, as a rule.
+fn broken(site: &str, tally: &Tally) -> Option<String> {
+    let broken = tally.broken.as_ref()?;
+    let mut words = format!(
+        "{site}: the profile may not hold any more since {}: {} readings are set aside and made no version",
+        broken.since, broken.set_aside
+    );
+    let mut add = |part: String| words.push_str(&part);
+    if let Some(doubt) = &broken.doubt {
+        add(format!(" ({doubt})"));
+    }
+    if let Some(good) = &broken.last_good {
+        add(format!("; the last good capture is {} at {}", good.url, good.captured_at));
+    }
+    add(format!("; the first bad one is {} at {}", broken.first_bad.url, broken.first_bad.captured_at));
+    add(format!(
+        "; see what fails with `griot check {site} --stored`, and mend the profile: what is set aside is read again by it"
+    ));
+    Some(words)
 }
 
 /// Half of what should be articles is none: a wall, a challenge, or a profile that does not hold any more.

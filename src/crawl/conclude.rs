@@ -12,7 +12,7 @@ use super::next::{self, ArticleVisit};
 use super::reading::Read;
 use super::recorder::{Broken, Entry, SaveError};
 use super::report::Visited;
-use super::{CrawlError, barren, identity, judging, leads};
+use super::{CrawlError, barren, identity, judging, leads, rot};
 use crate::frontier::retry::Trouble;
 use crate::frontier::revisit::ListingVisit;
 use crate::model::answer::{Answer, FailureKind, Wire};
@@ -124,6 +124,9 @@ pub(super) async fn conclude(
             context.served(host);
         }
         read.reading.host_alive = context.is_alive(host);
+        if let Some(moment) = &happened.moment {
+            rot::question(context, site, (due.page, &due.key), moment, &mut read.reading).await?;
+        }
     }
     let judged = judge(context, site, due, &happened, &mut consequence).await?;
     let leads = leads::of_visit(context, site, due, happened.at, consequence.read.as_ref()).await?;
@@ -250,7 +253,10 @@ fn visited(due: &Due, happened: &Happened, consequence: &Consequence) -> Visited
 const JUDGED_AGAIN: usize = 8;
 
 /// Saves, and judges again for as long as another worker was faster with the same article.
-async fn save(
+///
+/// # Errors
+/// When nothing can be saved any more.
+pub(super) async fn save(
     context: &Context,
     site: &Arc<Site>,
     key: &PageUrl,

@@ -96,8 +96,14 @@ async fn repeated(
 }
 
 fn asked(due: &Due, captured_at: Timestamp) -> Asked {
-    let leads_on = due.source != Source::Redirect;
-    Asked { role: due.role, source: due.source, depth: due.depth, captured_at, leads_on }
+    Asked {
+        role: due.role,
+        source: due.source,
+        depth: due.depth,
+        captured_at,
+        leads_on: due.source != Source::Redirect,
+        twice: due.role == Role::Article,
+    }
 }
 
 fn trouble(outcome: Outcome, status: Option<u16>) -> Option<Trouble> {

@@ -17,6 +17,7 @@ use crate::clock::Clock;
 use crate::fetch::Fetch;
 use crate::frontier::order::Window;
 use crate::model::answer::{FailureKind, Wire};
+use crate::model::health::Recent;
 use crate::model::instant::to_millisecond;
 use crate::model::url::PageUrl;
 use crate::politeness::ceiling::Ceiling;
@@ -171,6 +172,8 @@ pub struct Context {
     pub(super) last_stamp: Mutex<Timestamp>,
     pub(super) connectivity: Mutex<Connectivity>,
     pub(super) alive: Mutex<HashSet<String>>,
+    /// How each site was read of late.
+    pub(super) memory: Mutex<HashMap<String, Recent>>,
 }
 
 impl Context {

@@ -219,7 +219,7 @@ fn named(text: &ReadText) -> (String, usize) {
 
 /// Asks a capture for the article that it holds.
 pub(super) fn as_article(captured_at: Timestamp) -> Asked {
-    Asked { role: Role::Article, source: Source::Article, depth: 0, captured_at, leads_on: false }
+    Asked { role: Role::Article, source: Source::Article, depth: 0, captured_at, leads_on: false, twice: false }
 }
 
 /// Reads a stored payload by today's rules; `None`, with a note, where the record cannot be read back.

@@ -41,6 +41,7 @@ mod reading;
 mod recorder;
 mod report;
 mod reread;
+mod rot;
 mod trial;
 mod turnstile;
 mod worker;
@@ -226,10 +227,11 @@ async fn context(
     order: Order,
 ) -> Result<Context, CrawlError> {
     let now = clock.now();
-    let mut sites = HashMap::new();
+    let (mut sites, mut memory) = (HashMap::new(), HashMap::new());
     for profile in order.profiles {
         let (site, digest, toml) = (profile.site.clone(), profile.digest.clone(), profile.toml.to_string());
         let rules = store.keep_rules(site.clone(), digest, toml, now).await?;
+        memory.insert(site.clone(), store.recent_signs(site.clone(), rules, EXTRACTOR.to_owned()).await?);
         sites.insert(site, Arc::new(Site { profile, rules }));
     }
     let last = store.last_visit().await?.unwrap_or(Timestamp::MIN);
@@ -256,6 +258,7 @@ async fn context(
         last_stamp: Mutex::new(last),
         connectivity: Mutex::new(Connectivity::default()),
         alive: Mutex::new(HashSet::new()),
+        memory: Mutex::new(memory),
     };
     seed(&context, &order.only, order.revisit_all, now).await?;
     Ok(context)
@@ -309,6 +312,7 @@ fn given(
 /// Reads what a crash left unread, works every group side by side, and settles what only a whole run can tell.
 async fn stages(context: &Arc<Context>) -> Result<u64, CrawlError> {
     let recovered = catch_up::catch_up(context).await?;
+    rot::read_by_mended_rules(context).await?;
     let timer = tokio::spawn(interrupt::end_in_time(context));
     let mut workers = JoinSet::new();
     for group in groups(context) {
@@ -348,9 +352,10 @@ fn groups(context: &Context) -> Vec<Group> {
     groups.into_values().collect()
 }
 
-/// What only a whole run can tell: absences on hosts that were alive after all, articles whose page shows
-/// another story, and links that the whole site shows.
+/// What only a whole run can tell: whether odd pages were alone, absences on hosts that were alive after all, articles
+/// whose page shows another story, and links that the whole site shows.
 async fn settle(context: &Arc<Context>) -> Result<(), CrawlError> {
+    rot::settle(context).await?;
     for article in context.store.settle_absences(context.run).await? {
         judging::judge_again(context, article).await?;
     }

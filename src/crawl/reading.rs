@@ -8,10 +8,11 @@ use crate::discover;
 use crate::extract;
 use crate::fetch::decode;
 use crate::model::answer::{Answer, Limits, Response, Wire};
+use crate::model::health::Standing;
 use crate::model::link::{Found, Health, Listing, RelatedLink, Source};
 use crate::model::reading::{Outcome, Role};
 use crate::profile::ListingSource;
-use crate::store::{NewReading, ReadAttributes, ReadText};
+use crate::store::{Marked, NewReading, ReadAttributes, ReadText};
 
 /// Names this binary's way of reading; another name means that texts are read again before they are compared.
 pub const EXTRACTOR: &str = "griot-2";
@@ -30,6 +31,8 @@ pub struct Asked {
     /// A page that has a part of an article leads to the view that has all of it. Such a view leads nowhere itself, nor
     /// does a capture that the archive knows as an article.
     pub leads_on: bool,
+    /// An article is looked at a second time, for the signs of how it was read.
+    pub twice: bool,
 }
 
 /// What an answer turned out to be, and where it leads.
@@ -67,6 +70,7 @@ impl Read {
             moved_to: None,
             host_alive: false,
             proofs: Vec::new(),
+            signs: None,
         };
         Self {
             reading,
@@ -217,9 +221,12 @@ fn read_article(site: &Site, asked: &Asked, answer: &Answer, response: &Response
         return read;
     }
     let article = extracted.article;
+    let tells = asked.twice && matches!(article.outcome, Outcome::Article | Outcome::ExtractionFailed);
+    let signs = tells.then(|| extract::signs(&page, &site.profile, &article));
     let mut read = Read::bare(site, asked.role, article.outcome, article.reason);
     read.related.clone_from(&article.attributes.related);
     read.found = extracted.links;
+    read.reading.signs = signs.map(|signs| Box::new(Marked { signs, doubt: None, standing: Standing::Sound }));
     read.reading.ended = is_ended(&text.text);
     read.reading.proofs = article.proofs;
     read.reading.text = Some(ReadText::New(Box::new(article.text)));

@@ -19,6 +19,7 @@ mod parse;
 mod related;
 mod replace;
 mod sight;
+mod signs;
 mod structured;
 #[cfg(test)]
 mod tests;
@@ -38,6 +39,7 @@ use crate::profile::rules::Field;
 pub use links::own_address;
 pub use parse::{ParseLimit, parse};
 use sight::Sight;
+pub use signs::signs;
 pub use witness::{Seen, Small, Witness};
 
 /// A captured page that should hold an article.

@@ -3,6 +3,7 @@
 pub mod amount;
 pub mod answer;
 pub mod article;
+pub mod health;
 pub mod identity;
 pub mod instant;
 pub mod link;

@@ -1,5 +1,7 @@
 //! griot's own rules: structured data and the elements whose meaning HTML defines. Every layout begins from them.
 
+use std::sync::LazyLock;
+
 use toml::de::DeTable;
 
 use super::error::Problem;
@@ -8,6 +10,13 @@ use super::rules::Rules;
 use super::table::{Sheet, Table};
 
 const SOURCE: &str = include_str!("defaults.toml");
+
+/// griot's own rules, as they read a page of which no profile says anything.
+#[must_use]
+pub fn plain_rules() -> &'static Rules {
+    static PLAIN: LazyLock<Rules> = LazyLock::new(|| rules().unwrap_or_default());
+    &PLAIN
+}
 
 /// The rules that a layout takes for each field it does not give.
 ///

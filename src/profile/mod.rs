@@ -23,6 +23,7 @@ use url::Url;
 use crate::model::link::Source;
 use crate::model::url::{Canon, NotAPage, PageUrl};
 
+pub use defaults::plain_rules;
 pub use error::{Problem, ProfileError};
 pub use shipped::{find, names, shipped};
 

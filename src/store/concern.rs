@@ -3,6 +3,8 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::Break;
+
 /// One site's run in numbers.
 #[derive(Debug, Clone, Default)]
 pub struct Tally {
@@ -15,8 +17,10 @@ pub struct Tally {
     /// Pages answered, robots.txt left out.
     pub pages: u64,
     /// New bytes where an article should be, by what they turned out to be; the most frequent first. An overloaded
-    /// server's (429, 5xx) are left out: they are asked for again.
+    /// server's (429, 5xx) are left out: they are asked for again; and so is what was read and set aside by its signs.
     pub articles: Vec<(String, u64)>,
+    /// The site's pages are not read as they always were.
+    pub broken: Option<Break>,
     /// Listings that showed pages in an earlier run, came with new bytes now, and show none.
     pub emptied: Vec<String>,
     /// The profile's own listings that could not be read for too long, by their attempts in a row.
@@ -35,7 +39,7 @@ pub struct Tally {
 pub struct Concern {
     /// The site.
     pub site: String,
-    /// "unread", "unanswered", "lost", "closed", "unlisted", "emptied", "silent".
+    /// "broken", "unread", "unanswered", "lost", "closed", "unlisted", "emptied", "silent".
     pub kind: String,
     /// What happened, and what to do next.
     pub words: String,

@@ -1,7 +1,8 @@
 //! Readings on their way in and out: what a capture turned out to be, and what that means for its article.
 
 use super::{
-    ArticleId, Candidate, CaptureId, Class, Due, Fact, Location, PaceRow, PageId, RobotsRow, RulesId, SightingRow, Step,
+    ArticleId, Candidate, CaptureId, Class, Due, Fact, Location, Marked, PaceRow, PageId, RobotsRow, RulesId,
+    SightingRow, Step,
 };
 use crate::model::article::Attributes;
 use crate::model::article::Text;
@@ -84,6 +85,8 @@ pub struct NewReading {
     pub host_alive: bool,
     /// Rule by rule.
     pub proofs: Vec<Proof>,
+    /// How its page was read, where that was looked at.
+    pub signs: Option<Box<Marked>>,
 }
 
 /// A text, or the name of one that is kept.

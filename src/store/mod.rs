@@ -5,12 +5,14 @@ use jiff::Timestamp;
 use url::Url;
 
 use crate::model::article::Text;
+use crate::model::health::{Recent, Standing};
 use crate::model::timeline::Timeline;
 use crate::model::url::PageUrl;
 
 mod concern;
 pub mod error;
 mod fact;
+mod health;
 mod judged;
 mod page;
 pub mod sqlite;
@@ -18,6 +20,7 @@ pub mod sqlite;
 pub use concern::*;
 pub use error::{Result, StoreError};
 pub use fact::*;
+pub use health::*;
 pub use judged::*;
 pub use page::*;
 
@@ -74,6 +77,12 @@ pub trait Store: Send + Sync {
     async fn text(&self, digest: String) -> Result<Option<Text>>;
     /// The reading of a capture.
     async fn reading_of(&self, capture: CaptureId) -> Result<Option<FormerReading>>;
+    /// What a site's latest readings were like; these are today's rules and extractor.
+    async fn recent_signs(&self, site: String, rules: RulesId, extractor: String) -> Result<Recent>;
+    /// Captures of a site that were set aside by their signs and are not read as articles since, in order of capture.
+    async fn doubted(&self, site: String) -> Result<Vec<Doubted>>;
+    /// Says what has come of captures that were set aside by their signs.
+    async fn settle_doubts(&self, captures: Vec<CaptureId>, standing: Standing) -> Result<()>;
     /// Where a capture's bytes stand.
     async fn locate(&self, capture: CaptureId) -> Result<Option<Location>>;
     /// Writes finished visits, in order, in one transaction.

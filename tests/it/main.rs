@@ -33,6 +33,7 @@ mod real;
 mod related;
 mod repeats;
 mod robots;
+mod rot;
 mod rules;
 mod score;
 mod shared;

@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{OptionalExtension, Transaction, params};
 
+use super::health;
 use super::row::{at, instant};
 use crate::model::instant::written;
 use crate::store::{Concern, Result, RunId, Tally};
@@ -33,6 +34,7 @@ pub(super) fn tally(tx: &Transaction<'_>, run: RunId, site: &str, attempts: u32)
         )
         .map_err(at("counting a run"))?;
     tally.articles = articles(tx, run, site)?;
+    tally.broken = health::break_of(tx, site)?;
     tally.emptied = emptied(tx, run, site)?;
     tally.failing = failing(tx, site, attempts)?;
     tally.unreadable = unreadable(tx, site)?;
@@ -77,6 +79,9 @@ fn articles(tx: &Transaction<'_>, run: RunId, site: &str) -> Result<Vec<(String,
          JOIN page p ON p.id = v.page_id JOIN capture c ON c.visit_id = v.id JOIN reading r ON r.capture_id = c.id
          WHERE v.run_id = ?1 AND p.site = ?2 AND r.role = 'article' AND c.kind = 'response'
            AND c.status <> 429 AND c.status < 500
+           AND NOT EXISTS (SELECT 1 FROM sign s JOIN text t ON t.digest = r.text_digest
+                           WHERE s.capture_id = c.id AND s.standing IN ('waiting', 'broken', 'over')
+                             AND t.title <> '' AND t.body <> '')
          GROUP BY r.outcome ORDER BY count(*) DESC, r.outcome",
     )
     .and_then(|mut statement| {

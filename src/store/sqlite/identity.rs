@@ -61,6 +61,7 @@ pub(super) fn bind(tx: &Transaction<'_>, page: PageId, judged: &Judged, now: Tim
     let article = match (&judged.bond, judged.article) {
         (Bond::Own, Some(article)) => {
             article::refuse_stale(tx, article, judged.seen)?;
+            reach_back(tx, page, article, now)?;
             article
         }
         (Bond::Joined(how), Some(article)) if shown.is_none() => {
@@ -115,6 +116,17 @@ fn tie(tx: &Transaction<'_>, page: PageId, article: ArticleId, from: Timestamp, 
         "INSERT INTO page_article (page_id, article_id, from_at, how) VALUES (?1, ?2, ?3, ?4)",
         params![page.0, article.0, written(from), how.word()],
     )
+    .map_err(at("giving a page its article"))?;
+    Ok(())
+}
+
+/// A page that is tied to its article by a later capture than one that is read only now was so from that one on.
+fn reach_back(tx: &Transaction<'_>, page: PageId, article: ArticleId, from: Timestamp) -> Result<()> {
+    tx.prepare_cached(
+        "UPDATE page_article SET from_at = ?3
+         WHERE page_id = ?1 AND article_id = ?2 AND until_at IS NULL AND from_at > ?3",
+    )
+    .and_then(|mut statement| statement.execute(params![page.0, article.0, written(from)]))
     .map_err(at("giving a page its article"))?;
     Ok(())
 }

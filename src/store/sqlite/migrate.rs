@@ -15,6 +15,7 @@ const STEPS: [&str; 1] = [concat!(
     include_str!("migrations/0001/seals.sql"),
     include_str!("migrations/0001/state.sql"),
     include_str!("migrations/0001/views.sql"),
+    include_str!("migrations/0001/health.sql"),
 )];
 
 /// What every table and column means; rewritten at each step, so that it is always this binary's own words.
@@ -25,6 +26,7 @@ const ABOUT: &str = concat!(
     include_str!("migrations/about/seals.sql"),
     include_str!("migrations/about/state.sql"),
     include_str!("migrations/about/views.sql"),
+    include_str!("migrations/about/health.sql"),
 );
 
 /// "griot" in ASCII, cut to four letters: marks the file as ours.

@@ -13,11 +13,12 @@ use uuid::Uuid;
 use self::row::Journal;
 use self::standing::Standing;
 use super::{
-    Adopted, ArticleId, Candidate, CaptureId, Claim, ClosedFile, Concern, Due, Finished, FormerReading, History,
-    Identity, Location, OldReading, PaceRow, PageId, Pattern, Payload, Recorded, Result, RobotsRow, RulesId, RunBegun,
-    RunId, RunStart, Selection, Spending, Store, StoreError, Tally, Unread, Wanted, WarcFile,
+    Adopted, ArticleId, Candidate, CaptureId, Claim, ClosedFile, Concern, Doubted, Due, Finished, FormerReading,
+    History, Identity, Location, OldReading, PaceRow, PageId, Pattern, Payload, Recorded, Result, RobotsRow, RulesId,
+    RunBegun, RunId, RunStart, Selection, Spending, Store, StoreError, Tally, Unread, Wanted, WarcFile,
 };
 use crate::model::article::Text;
+use crate::model::health as signs;
 use crate::model::timeline::Timeline;
 use crate::model::url::PageUrl;
 
@@ -28,6 +29,7 @@ mod copy;
 mod facts;
 mod find;
 mod frontier;
+mod health;
 mod identity;
 mod links;
 mod manners;
@@ -249,6 +251,18 @@ impl Store for SqliteStore {
 
     async fn reading_of(&self, capture: CaptureId) -> Result<Option<FormerReading>> {
         self.write(move |tx| article::reading_of(tx, capture)).await
+    }
+
+    async fn recent_signs(&self, site: String, rules: RulesId, extractor: String) -> Result<signs::Recent> {
+        self.write(move |tx| health::recent(tx, &site, rules, &extractor)).await
+    }
+
+    async fn doubted(&self, site: String) -> Result<Vec<Doubted>> {
+        self.write(move |tx| health::doubted(tx, &site)).await
+    }
+
+    async fn settle_doubts(&self, captures: Vec<CaptureId>, standing: signs::Standing) -> Result<()> {
+        self.write(move |tx| health::settle(tx, &captures, standing)).await
     }
 
     async fn locate(&self, capture: CaptureId) -> Result<Option<Location>> {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{Transaction, params};
 
 use super::row::{at, instant, signed};
-use super::{article, facts, frontier, identity, links, manners, pattern, reread, seal, version};
+use super::{article, facts, frontier, health, identity, links, manners, pattern, reread, seal, version};
 use crate::model::timeline::Verdict;
 use crate::store::{
     ArticleId, CaptureId, Fact, Finished, NewReading, PageId, Recorded, Related, Result, RunId, StoreError,
@@ -113,7 +113,7 @@ pub(super) fn insert_reading(
         ])
     })
     .map_err(at("recording a reading"))?;
-    Ok(())
+    reading.signs.as_ref().map_or(Ok(()), |marked| health::keep(tx, page, capture, reading, marked))
 }
 
 fn relate(

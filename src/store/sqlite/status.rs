@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use rusqlite::params;
 use serde::Serialize;
 
+use super::health;
 use super::read::Reader;
+use crate::model::health::{FieldHealth, health as added_up};
 use crate::model::instant::written;
-use crate::store::{Concern, Result};
+use crate::store::{Break, Concern, Result};
 
 /// How an archive stands.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -57,6 +59,14 @@ pub struct SiteStatus {
     pub next_due: Option<String>,
     /// Pages of the archive's last run that could not be read as an article or a listing.
     pub unreadable: i64,
+    /// Captures set aside until the pages after them tell whether they are alone.
+    pub waiting: i64,
+    /// Its pages are not read as they always were.
+    pub broken: Option<Break>,
+    /// How the last run that read articles of it read each field.
+    pub health: Vec<FieldHealth>,
+    /// How each field is read when all is well, by the same rules.
+    pub usual: Vec<FieldHealth>,
 }
 
 /// How one pace group stands.
@@ -114,9 +124,16 @@ impl Reader {
         self.count(&mut sites, HELD, |s, n| s.held = n)?;
         self.count(&mut sites, REMOVED, |s, n| s.removed = n)?;
         self.count(&mut sites, UNREADABLE, |s, n| s.unreadable = n)?;
+        self.count(&mut sites, WAITING, |s, n| s.waiting = n)?;
         self.visits(&mut sites)?;
         self.due(&mut sites, now)?;
-        let sites: Vec<SiteStatus> = sites.into_values().filter(|s| only.is_none_or(|only| only == s.site)).collect();
+        let mut sites: Vec<SiteStatus> =
+            sites.into_values().filter(|s| only.is_none_or(|only| only == s.site)).collect();
+        for site in &mut sites {
+            site.broken = health::break_of(&self.connection, &site.site)?;
+            let (last, usual) = health::of_last_run(&self.connection, &site.site)?;
+            (site.health, site.usual) = (added_up(&last), added_up(&usual));
+        }
         let sum = |of: fn(&SiteStatus) -> i64| sites.iter().map(of).sum();
         Ok(Status {
             articles: sum(|s| s.articles),
@@ -213,6 +230,7 @@ const HELD: &str = "
     SELECT h.site, count(DISTINCT h.article_id) FROM held h
     WHERE h.captured_at > (SELECT max(last_seen_at) FROM version WHERE article_id = h.article_id) GROUP BY h.site";
 const REMOVED: &str = "SELECT site, count(DISTINCT article_id) FROM removed WHERE returned_at IS NULL GROUP BY site";
+const WAITING: &str = "SELECT site, count(*) FROM sign WHERE standing = 'waiting' GROUP BY site";
 const UNREADABLE: &str = "
     SELECT p.site, count(*) FROM visit v
     JOIN capture c ON c.visit_id = v.id
@@ -220,9 +238,10 @@ const UNREADABLE: &str = "
     JOIN page p ON p.id = v.page_id
     WHERE v.run_id = (SELECT max(id) FROM run) AND r.outcome IN ('extraction-failed', 'parse-limit') GROUP BY p.site";
 
-/// A concern stands until a later run of its site ends without it.
+/// A concern stands until a later run of its site ends without it; a break, until what it set aside is read.
 const CONCERNS: &str = "
     SELECT c.site, c.kind, c.words, c.runs FROM concern c
     WHERE (?1 IS NULL OR c.site = ?1)
       AND NOT EXISTS (SELECT 1 FROM visit v JOIN page p ON p.id = v.page_id WHERE p.site = c.site AND v.run_id > c.run_id)
+      AND (c.kind <> 'broken' OR EXISTS (SELECT 1 FROM sign s WHERE s.site = c.site AND s.standing = 'broken'))
     ORDER BY c.site, c.kind";

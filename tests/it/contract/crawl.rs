@@ -112,6 +112,7 @@ pub(crate) fn reading(rules: RulesId, text: &Text) -> NewReading {
         moved_to: None,
         host_alive: false,
         proofs: Vec::new(),
+        signs: None,
     }
 }
 

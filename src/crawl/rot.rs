@@ -1,0 +1,203 @@
+//! A profile that does not hold any more, told from a paper that prints something odd.
+//!
+//! What a site's former readings speak against is set aside and makes no version. When a run ends, the pages that came
+//! after tell what it was: alone, and it is read as an article after all, or the first of a break, and it stays aside until
+//! the profile is mended. Then it is read by the new rules, from the archive.
+
+use std::sync::{Arc, PoisonError};
+
+use super::conclude::save;
+use super::context::{Context, Site, Stop};
+use super::judging::{as_article, head_digest, judge, read_stored, shows};
+use super::leads::related;
+use super::reading::{Asked, EXTRACTOR};
+use super::recorder::Entry;
+use super::report::Event;
+use super::{CrawlError, StoreError};
+use crate::model::article::Text;
+use crate::model::health::{Course, Doubt, Opinion, Seen, Standing, course};
+use crate::model::reading::Outcome;
+use crate::model::timeline::{Moment, Shows};
+use crate::model::url::PageUrl;
+use crate::store::{CaptureId, Doubted, Fact, Finished, NewReading, PageId, Related};
+
+/// Holds a reading against its site's memory, takes its signs into that, and sets aside what is doubtful.
+///
+/// # Errors
+/// The store's.
+pub(super) async fn question(
+    context: &Context,
+    site: &Site,
+    (page, key): (PageId, &PageUrl),
+    moment: &Moment,
+    reading: &mut NewReading,
+) -> Result<(), StoreError> {
+    let Some(mut marked) = reading.signs.take() else { return Ok(()) };
+    let opinion = {
+        let memory = context.memory.lock().unwrap_or_else(PoisonError::into_inner);
+        memory.get(&site.profile.site).map_or(Opinion::Sound, |recent| recent.opinion(key.as_str(), &marked.signs))
+    };
+    let failed = reading.outcome != Outcome::Article;
+    let (standing, doubt) = match opinion {
+        Opinion::Sound if failed => (Standing::Unsure, None),
+        Opinion::Sound => (Standing::Sound, None),
+        Opinion::Unsure(doubt) if failed || had(context, page, &doubt).await? => (Standing::Waiting, Some(doubt)),
+        Opinion::Unsure(_) => (Standing::Unsure, None),
+        // Whatever the page looks like: this is what the article says already.
+        Opinion::Doubtful(_) if !failed && is_known(context, page, reading).await? => (Standing::Sound, None),
+        Opinion::Doubtful(doubt) => (Standing::Waiting, Some(doubt)),
+    };
+    if let Some(doubt) = &doubt {
+        let before = reading.reason.take().map(|reason| format!("{reason}; ")).unwrap_or_default();
+        reading.reason = Some(format!("{before}set aside, for the profile may not hold any more: {doubt}"));
+        reading.outcome = Outcome::ExtractionFailed;
+    }
+    marked.doubt = doubt.map(|doubt| doubt.to_string());
+    marked.standing = standing;
+    let seen = Seen {
+        page: key.as_str().to_owned(),
+        moment: moment.clone(),
+        by_todays_rules: true,
+        signs: marked.signs.clone(),
+        standing,
+    };
+    reading.signs = Some(marked);
+    let mut memory = context.memory.lock().unwrap_or_else(PoisonError::into_inner);
+    memory.entry(site.profile.site.clone()).or_default().see(seen);
+    Ok(())
+}
+
+/// The text that a page's article shows now.
+async fn head(context: &Context, page: PageId) -> Result<Option<String>, StoreError> {
+    Ok(head_digest(context, &context.store.history(page).await?))
+}
+
+/// Did the page's article have what is missing?
+async fn had(context: &Context, page: PageId, doubt: &Doubt) -> Result<bool, StoreError> {
+    let (Doubt::Vanished { field, .. }, Some(digest)) = (doubt, head(context, page).await?) else { return Ok(false) };
+    let has = |text: Text| match field.as_str() {
+        "authors" => !text.authors.is_empty(),
+        "lead" => text.lead.is_some(),
+        _ => false,
+    };
+    Ok(context.store.text(digest).await?.is_some_and(has))
+}
+
+async fn is_known(context: &Context, page: PageId, reading: &NewReading) -> Result<bool, StoreError> {
+    let Shows::Text(shown) = shows(reading) else { return Ok(false) };
+    Ok(head(context, page).await? == Some(shown.digest))
+}
+
+/// Reads what former rules had set aside by today's, from the archive.
+///
+/// # Errors
+/// When nothing can be saved any more.
+pub(super) async fn read_by_mended_rules(context: &Context) -> Result<(), CrawlError> {
+    for site in context.sites.values() {
+        let doubted = context.store.doubted(site.profile.site.clone()).await?;
+        let former = |one: &&Doubted| one.rules != Some(site.rules) || one.extractor != EXTRACTOR;
+        for one in doubted.iter().filter(former).filter(|one| one.repeats.is_none()) {
+            if context.stopped() != Stop::GoOn {
+                return Ok(());
+            }
+            read_anew(context, site, one, &doubted, false).await?;
+        }
+    }
+    Ok(())
+}
+
+/// At a run's end: what the last pages tell of those that were set aside.
+///
+/// # Errors
+/// When nothing can be saved any more.
+pub(super) async fn settle(context: &Context) -> Result<(), CrawlError> {
+    for site in context.sites.values() {
+        settle_site(context, site).await?;
+    }
+    Ok(())
+}
+
+async fn settle_site(context: &Context, site: &Arc<Site>) -> Result<(), CrawlError> {
+    let name = &site.profile.site;
+    let doubted = context.store.doubted(name.clone()).await?;
+    let todays = |one: &&Doubted| one.rules == Some(site.rules) && one.extractor == EXTRACTOR && one.repeats.is_none();
+    let of = |standing| doubted.iter().filter(todays).filter(move |one| one.standing == standing);
+    let waiting: Vec<Moment> = of(Standing::Waiting).map(|one| one.moment.clone()).collect();
+    let recent = context.store.recent_signs(name.clone(), site.rules, EXTRACTOR.to_owned()).await?;
+    let Course { broken_since, alone } = course(&recent.latest, &waiting);
+    if let Some(since) = &broken_since {
+        let bad = of(Standing::Waiting).filter(|one| one.moment >= *since).map(|one| one.capture).collect();
+        context.store.settle_doubts(bad, Standing::Broken).await?;
+    } else {
+        let past: Vec<CaptureId> = of(Standing::Broken).map(|one| one.capture).collect();
+        context.store.settle_doubts(past, Standing::Over).await?;
+    }
+    for one in of(Standing::Waiting).filter(|one| alone.contains(&one.moment)) {
+        // Whoever stops a run waits for nothing that the next one can do.
+        if matches!(context.stopped(), Stop::Signal(_)) {
+            break;
+        }
+        read_anew(context, site, one, &doubted, true).await?;
+    }
+    Ok(())
+}
+
+/// Reads a capture that was set aside, and judges it and those that repeat it as if they came now, each at its own
+/// instant. One that was alone is believed whatever speaks against it.
+async fn read_anew(
+    context: &Context,
+    site: &Arc<Site>,
+    one: &Doubted,
+    doubted: &[Doubted],
+    alone: bool,
+) -> Result<(), CrawlError> {
+    let asked = Asked { twice: true, ..as_article(one.moment.at) };
+    let read = if one.reused { None } else { read_stored(context, site, &one.location, asked).await };
+    let Some(mut read) = read else {
+        return Ok(context.store.settle_doubts(vec![one.capture], Standing::Over).await?);
+    };
+    let whole = read.reading.outcome == Outcome::Article;
+    if alone && let Some(marked) = &mut read.reading.signs {
+        marked.standing = if whole { Standing::Forgiven } else { Standing::Unsure };
+    } else {
+        question(context, site, (one.page.0, &one.page.1), &one.moment, &mut read.reading).await?;
+    }
+    let printed = Related::Printed(related(context, site, &read));
+    if read.reading.outcome == Outcome::Article {
+        // Before the one that they repeat: after it, a crash between would leave them aside for ever.
+        for repeat in doubted.iter().filter(|other| other.repeats == Some(one.capture)) {
+            let reading = NewReading { signs: None, ..read.reading.clone() };
+            judge_late(context, site, repeat, reading, Related::Unread).await?;
+        }
+        context.tell(Event::Note(format!("read after all: {}", one.url)));
+    }
+    judge_late(context, site, one, read.reading, printed).await
+}
+
+async fn judge_late(
+    context: &Context,
+    site: &Arc<Site>,
+    one: &Doubted,
+    mut reading: NewReading,
+    printed: Related,
+) -> Result<(), CrawlError> {
+    let (page, key) = (one.page.0, &one.page.1);
+    let history = context.store.history(page).await?;
+    let later = |shows: &Shows| matches!(shows, Shows::Text(_));
+    let overtaken = history.sightings.iter().any(|s| s.moment > one.moment && later(&s.shows));
+    // Intervals of links go forward only.
+    let printed = if overtaken { Related::Unread } else { printed };
+    let judged = judge(context, site, (page, key), one.moment.clone(), &mut reading, printed).await?;
+    let finished = Finished {
+        page,
+        fact: Fact::Known(one.capture),
+        reading: Some(reading),
+        judged,
+        found: Vec::new(),
+        yielded: None,
+        step: None,
+        pace: None,
+        robots: None,
+    };
+    save(context, site, key, Entry { finished, records: Vec::new() }, Some(one.moment.clone())).await.map(drop)
+}
