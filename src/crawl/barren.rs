@@ -17,11 +17,12 @@ fn pattern(due: &Due) -> Option<Pattern> {
 }
 
 /// What a visit tells of its pattern. Trouble on the way tells nothing, and neither does a page that was had before or one
-/// that waits for what the next ones tell.
+/// that could be read and waits for what the next ones tell.
 #[must_use]
 pub(super) fn yielded(due: &Due, consequence: &Consequence, new: usize) -> Option<Yielded> {
     let read = consequence.read.as_ref().filter(|_| consequence.trouble.is_none())?;
-    if read.reading.signs.as_ref().is_some_and(|marked| marked.standing == Standing::Waiting) {
+    if read.reading.signs.as_ref().is_some_and(|marked| marked.standing == Standing::Waiting && marked.signs.is_whole())
+    {
         return None;
     }
     let new_article = match due.class {

@@ -41,7 +41,7 @@ pub(super) async fn question(
     let (standing, doubt) = match opinion {
         Opinion::Sound if failed => (Standing::Unsure, None),
         Opinion::Sound => (Standing::Sound, None),
-        Opinion::Unsure(doubt) if failed || had(context, page, &doubt).await? => (Standing::Waiting, Some(doubt)),
+        Opinion::Unsure(doubt) if had(context, page, &doubt).await? => (Standing::Waiting, Some(doubt)),
         Opinion::Unsure(_) => (Standing::Unsure, None),
         // Whatever the page looks like: this is what the article says already.
         Opinion::Doubtful(_) if !failed && is_known(context, page, reading).await? => (Standing::Sound, None),
@@ -76,6 +76,8 @@ async fn head(context: &Context, page: PageId) -> Result<Option<String>, StoreEr
 async fn had(context: &Context, page: PageId, doubt: &Doubt) -> Result<bool, StoreError> {
     let (Doubt::Vanished { field, .. }, Some(digest)) = (doubt, head(context, page).await?) else { return Ok(false) };
     let has = |text: Text| match field.as_str() {
+        "title" | "body" => true,
+        "published" => text.published_on.is_some(),
         "authors" => !text.authors.is_empty(),
         "lead" => text.lead.is_some(),
         _ => false,

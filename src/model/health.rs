@@ -49,6 +49,12 @@ pub struct Signs {
 }
 
 impl Signs {
+    /// Has it what makes an article: a headline and a body?
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        ["title", "body"].iter().all(|field| self.of(field).is_some_and(|sign| sign.found))
+    }
+
     /// One field's.
     #[must_use]
     pub fn of(&self, field: &str) -> Option<&Sign> {
@@ -61,7 +67,7 @@ impl Signs {
 pub enum Standing {
     /// Nothing speaks against it.
     Sound,
-    /// A field is missing, and nothing tells whether the page prints it: it counts neither way.
+    /// Something is missing, and nothing tells whether the page prints it: it counts neither way.
     Unsure,
     /// Set aside, until the pages after it tell whether it was alone.
     Waiting,

@@ -17,7 +17,7 @@ INSERT INTO about (name, field, meaning) VALUES
     ('sign', 'face', 'Names the headline as the second witness reads it: addresses with one face show one page.'),
     ('sign', 'doubt', 'For people: what speaks against the reading. NULL: nothing.'),
     ('sign', 'standing',
-        'What came of it. sound: nothing speaks against it. unsure: a field is missing, and nothing tells whether the page '
+        'What came of it. sound: nothing speaks against it. unsure: something is missing, and nothing tells whether the page '
         || 'prints it. waiting: set aside until the pages after it tell whether it was alone. forgiven: it was, and is read '
         || 'as an article after all. broken: set aside in a break that lasts. over: set aside in a break that ended while '
         || 'the rules stayed as they were.'),
