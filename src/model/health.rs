@@ -55,6 +55,11 @@ impl Signs {
         ["title", "body"].iter().all(|field| self.of(field).is_some_and(|sign| sign.found))
     }
 
+    /// Do both show one headline and one body, to both witnesses?
+    fn is_story_of(&self, other: &Self) -> bool {
+        (&self.title, &self.body, &self.face) == (&other.title, &other.body, &other.face)
+    }
+
     /// One field's.
     #[must_use]
     pub fn of(&self, field: &str) -> Option<&Sign> {

@@ -106,7 +106,7 @@ impl FieldHealth {
     }
 }
 
-/// What a site's latest readings were like: the latest of each page, in order of capture.
+/// What a site's latest readings were like: the latest of each story, in order of capture.
 #[derive(Debug, Clone, Default)]
 pub struct Recent {
     /// Of those read as a site is read when all is well, the latest [`MEMORY`].
@@ -116,6 +116,15 @@ pub struct Recent {
 }
 
 impl Recent {
+    /// From readings in order of capture.
+    #[must_use]
+    pub fn of(good: Vec<Seen>, latest: Vec<Seen>) -> Self {
+        let mut recent = Self::default();
+        good.into_iter().for_each(|seen| put(&mut recent.good, seen));
+        latest.into_iter().for_each(|seen| put(&mut recent.latest, seen));
+        recent
+    }
+
     /// Takes one more in.
     pub fn see(&mut self, seen: Seen) {
         if seen.standing.is_good() {
@@ -129,7 +138,9 @@ fn put(list: &mut Vec<Seen>, seen: Seen) {
     if list.iter().any(|other| other.page == seen.page && other.moment > seen.moment) {
         return;
     }
-    list.retain(|other| other.page != seen.page);
+    // One story under many addresses is one page.
+    let is_same = |other: &Seen| seen.signs.body.is_some() && other.signs.is_story_of(&seen.signs);
+    list.retain(|other| other.page != seen.page && !is_same(other));
     let at = list.partition_point(|other| other.moment < seen.moment);
     list.insert(at, seen);
     if list.len() > MEMORY {

@@ -3,6 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use super::row::{at, instant, unsigned, url};
+use super::seal;
 use crate::model::health::{Recent, Seen, Sign, Signs, Standing};
 use crate::model::timeline::Moment;
 use crate::model::url::PageUrl;
@@ -51,7 +52,7 @@ pub(super) fn keep(
 /// What a site's latest readings were like.
 pub(super) fn recent(connection: &Connection, site: &str, rules: RulesId, extractor: &str) -> Result<Recent> {
     let of = |which| latest(connection, site, rules, extractor, which);
-    Ok(Recent { good: of(GOOD)?, latest: of("TRUE")? })
+    Ok(Recent::of(of(GOOD)?, of("TRUE")?))
 }
 
 /// The last signs of each page, of a kind, in order of capture.
@@ -169,6 +170,7 @@ pub(super) fn settle(tx: &Transaction<'_>, captures: &[CaptureId], standing: Sta
         tx.prepare_cached("UPDATE sign SET standing = ?2 WHERE capture_id = ?1")
             .and_then(|mut statement| statement.execute(params![capture.0, standing.word()]))
             .map_err(at("settling what was set aside"))?;
+        seal::seal(tx, *capture)?;
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! What a capture was read as, sealed: of the many rows that a reading leaves, none can be changed or lost unseen.
 //!
 //! A text, its attributes and a record have digests for names. A reading's own words, the places where a listing shows
-//! pages and the links that an article begins to print have none, and nothing else in the archive tells them twice.
+//! pages, the links that an article begins to print and the signs of how it was read have none, and nothing else in the archive tells them twice.
 
 use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest, Sha256};
@@ -19,6 +19,12 @@ const SIGHTINGS: &str = "
     SELECT json_group_array(json_array(key, source, rank, url, title, date_hint)) FROM (
         SELECT p.key, s.source, s.rank, s.url, s.title, s.date_hint FROM sighting s JOIN page p ON p.id = s.page_id
         WHERE s.capture_id = ?1 ORDER BY p.key)";
+
+/// How its page was read, and what has come of that.
+const SIGNS: &str = "
+    SELECT json_array(extractor, fields, title, body, face, doubt, standing, site,
+                      (SELECT digest FROM rules WHERE id = rules_id), (SELECT key FROM page WHERE id = page_id))
+    FROM sign WHERE capture_id = ?1";
 
 /// The links that the capture was the first to show. Their intervals go on; what they say does not change.
 const LINKS: &str = "
@@ -56,5 +62,6 @@ pub(super) fn digest(connection: &Connection, capture: CaptureId) -> Result<Opti
         sum.update(part.unwrap_or_default());
         sum.update(b"\n");
     }
+    sum.update(part(SIGNS)?.unwrap_or_default());
     Ok(Some(format!("sha256:{}", data_encoding::HEXLOWER.encode(&sum.finalize()))))
 }
