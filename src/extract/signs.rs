@@ -137,3 +137,76 @@ fn words(text: &str) -> HashMap<String, usize> {
     }
     words
 }
+
+#[cfg(test)]
+mod tests {
+    use url::Url;
+
+    use super::*;
+    use crate::extract::read;
+
+    const TEXT: &str = "<p>La réunion s’est tenue hier devant un public nombreux, sous le grand arbre de la place, et les \
+        débats y ont duré jusqu’au soir.</p><p>Le maire y a promis que la route serait refaite avant les pluies, ce que \
+        nul ne croyait plus guère.</p>";
+
+    /// The signs of a page by a layout.
+    fn of(layout: &str, main: &str) -> Signs {
+        let toml = format!(
+            "name = 'Le Matin'\nzone = 'Africa/Bamako'\nlanguage = 'fr'\nhosts = ['matin.example']\n\
+             [article]\npaths = ['^/a/']\n[[layout]]\n{layout}"
+        );
+        let profile = Profile::parse("matin", "matin.toml", &toml).unwrap();
+        let html = format!(
+            "<html><head><title>La route | Le Matin</title></head><body><article><h1>La route</h1>{main}</article>\
+             <div class=vu><p>Les plus lus de la semaine, avec trois récits.</p></div></body></html>"
+        );
+        let url = Url::parse("https://matin.example/a/une-page").unwrap();
+        let captured_at = "2026-01-15T12:00:00Z".parse().unwrap();
+        let page = Page { url: &url, html: &html, captured_at, status: 200, headers: &[] };
+        signs(&page, &profile, &read(&page, &profile).article)
+    }
+
+    fn agreed(signs: &Signs, field: &str) -> Option<bool> {
+        signs.of(field).unwrap().agrees
+    }
+
+    #[test]
+    fn a_rule_that_reads_what_griots_own_read_agrees_with_them() {
+        let signs =
+            of("title = [{ css = 'h1' }]\nbody = [{ css = '.texte' }]", &format!("<div class=texte>{TEXT}</div>"));
+        assert_eq!((agreed(&signs, "body"), agreed(&signs, "title")), (Some(true), Some(true)));
+        assert!(signs.is_whole() && signs.body.is_some() && signs.title == Some(mark("la route")), "{signs:?}");
+    }
+
+    #[test]
+    fn a_rule_that_reads_the_column_or_nothing_does_not() {
+        let main = format!("<div class=x1>{TEXT}</div>");
+        let column = of("body = [{ css = '.vu' }]", &main);
+        assert_eq!(agreed(&column, "body"), Some(false));
+        let nothing = of("body = [{ css = '.texte' }]", &main);
+        let body = nothing.of("body").unwrap();
+        assert!(!body.found && body.witness > Some(150) && body.agrees.is_none(), "{body:?}");
+        assert!(!nothing.is_whole() && nothing.body.is_none(), "{nothing:?}");
+        assert_eq!((&column.face, &nothing.face), (&mark("La route"), &mark("La route")));
+    }
+
+    #[test]
+    fn two_that_read_by_the_same_rule_are_no_witnesses_of_each_other() {
+        let signs = of("title = ['default']", &format!("<div class=x1>{TEXT}</div>"));
+        assert_eq!((agreed(&signs, "body"), agreed(&signs, "title")), (None, None));
+        assert!(signs.is_whole(), "{signs:?}");
+    }
+
+    #[test]
+    fn fields_without_rules_leave_no_sign() {
+        let signs = of("section = []\ntags = []", TEXT);
+        assert!(signs.of("section").is_none() && signs.of("lead").is_some(), "{signs:?}");
+    }
+
+    #[test]
+    fn half_of_a_text_is_not_the_same_text() {
+        let all = "un deux trois quatre cinq six sept huit";
+        assert_eq!((shared(all, all), shared(all, "un deux trois quatre"), shared(all, "neuf")), (100, 66, 0));
+        assert_eq!((shared("Été", "été !"), shared("", "")), (100, 0));
+    }
+}

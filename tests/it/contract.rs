@@ -17,6 +17,7 @@ use rusqlite::{Connection, Row};
 mod crawl;
 mod files;
 mod frontier;
+mod health;
 mod manners;
 mod recording;
 mod runs;
@@ -96,6 +97,7 @@ macro_rules! contract {
                 files::records_are_adopted_together_or_not_at_all,
                 runs::a_run_without_an_end_was_killed,
                 runs::concerns_are_counted_by_runs_in_a_row,
+                health::a_sites_memory_has_the_last_signs_of_each_page,
             }
             backend {
                 recording::visits_that_fail_together_leave_nothing,
@@ -107,6 +109,7 @@ macro_rules! contract {
                 manners::robots_rules_keep_their_history,
                 runs::the_time_of_confirmation_is_kept_from_the_making,
                 runs::rules_are_kept_once_by_digest,
+                health::what_is_set_aside_is_handed_out_in_order_until_it_is_settled,
             }
         }
     };

@@ -2,6 +2,7 @@
 
 mod calm;
 mod paper;
+mod turns;
 
 use std::path::Path;
 
