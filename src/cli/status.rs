@@ -142,7 +142,7 @@ fn print_break(out: &mut Out, site: &str, broken: &Break) -> io::Result<()> {
     writeln!(out, "    what is wrong with it: {doubt}")?;
     writeln!(
         out,
-        "    next: `griot check {site} --stored`, then mend the profile; the next crawl reads them again by it"
+        "    next: `griot check {site} --stored`, and `griot profile learn {site}` for a new layout; the next crawl reads them by it"
     )
 }
 

@@ -105,7 +105,7 @@ fn broken(site: &str, tally: &Tally) -> Option<String> {
     }
     add(format!("; the first bad one is {} at {}", broken.first_bad.url, broken.first_bad.captured_at));
     add(format!(
-        "; see what fails with `griot check {site} --stored`, and mend the profile: what is set aside is read again by it"
+        "; see what fails with `griot check {site} --stored`, and mend the profile (`griot profile learn {site}` proposes a new layout): what is set aside is read again by it"
     ));
     Some(words)
 }

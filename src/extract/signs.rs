@@ -18,8 +18,8 @@ use crate::profile::{Profile, plain_rules};
 const STORY: usize = 60;
 /// Of the words of two bodies that say the same, so much is shared: F1 over words, in hundredths.
 const SAME_BODY: usize = 75;
-/// The same of two headlines: papers write them shorter for search engines.
-const SAME_TITLE: usize = 50;
+/// The same of two headlines or lists of names: papers write them shorter for search engines.
+const SAME_LINE: usize = 34;
 
 /// What a reading tells of how its page was read.
 #[must_use]
@@ -83,7 +83,7 @@ impl Both<'_> {
     fn agree(&self, field: &str) -> Option<bool> {
         let (own, other) = (&self.reading.text, &self.witness.text);
         match field {
-            "title" => Some(shared(&own.title, &other.title) >= SAME_TITLE),
+            "title" => Some(shared(&own.title, &other.title) >= SAME_LINE),
             "body" => Some(shared(&own.plain(), &other.plain()) >= SAME_BODY),
             "published" => {
                 let day = |reading: &ArticleReading| -> Option<Date> {
@@ -92,10 +92,8 @@ impl Both<'_> {
                 Some(days_apart(day(self.reading)?, day(self.witness)?) <= 1)
             }
             "authors" => {
-                let names =
-                    |text: &Text| text.authors.iter().map(|a| normal(&a.name).to_lowercase()).collect::<Vec<_>>();
-                let other = names(other);
-                Some(names(own).iter().any(|name| other.contains(name)))
+                let names = |text: &Text| text.authors.iter().map(|a| a.name.as_str()).collect::<Vec<_>>().join(" ");
+                Some(shared(&names(own), &names(other)) >= SAME_LINE)
             }
             _ => None,
         }

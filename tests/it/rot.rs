@@ -1,6 +1,7 @@
 //! A profile that does not hold any more makes no versions; a paper that prints something odd breaks nothing.
 
 mod calm;
+mod measured;
 mod paper;
 mod turns;
 
@@ -121,7 +122,7 @@ fn told_by_status(archive: &Path, design: Design) {
         assert!(said.contains(&words), "{design:?}: `{words}` in\n{said}");
     }
     assert_eq!(broken["set_aside"], 20);
-    assert!(said.contains("griot check matin --stored"), "{said}");
+    assert!(said.contains("griot check matin --stored") && said.contains("griot profile learn matin"), "{said}");
     let body = |of: &str| {
         let fields = json["sites"][0][of].as_array().unwrap();
         fields.iter().find(|field| field["field"] == "body").unwrap().clone()

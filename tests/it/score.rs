@@ -13,7 +13,7 @@ mod related;
 mod report;
 mod rules;
 mod set;
-mod sets;
+pub(crate) mod sets;
 mod strings;
 mod table;
 

@@ -160,12 +160,12 @@ fn vanished(sign: &Sign, usual: &FieldHealth) -> Option<Doubt> {
 
 /// Does the witness find what the profile's rules do not? A few words are no body: many a page that is no article has them.
 fn is_there(sign: &Sign, usual: &FieldHealth) -> bool {
-    let least = usual.lower_quartile.filter(|_| sign.field == "body").map_or(1, |quartile| quartile / 2);
+    let least = usual.lower_quartile.filter(|_| sign.field == "body").map_or(1, |quartile| quartile / 4);
     sign.witness.is_some_and(|witness| witness >= least)
 }
 
 fn disagrees(sign: &Sign, usual: &FieldHealth) -> Option<Doubt> {
-    let other = sign.agrees == Some(false) && usual.is_witnessed(LEAST);
+    let other = sign.agrees == Some(false) && usual.is_witnessed();
     other.then(|| Doubt::Disagrees { field: sign.field.clone(), of: (usual.compared, usual.agreed) })
 }
 

@@ -7,6 +7,9 @@ use super::{Seen, Sign, Signs};
 /// The readings, each of another page, that make a site's memory.
 pub const MEMORY: usize = 60;
 
+/// Pages on which two witnesses agreed, each by itself, before they are believed.
+const WITNESSED: usize = 5;
+
 /// How a field was read on a number of pages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FieldHealth {
@@ -101,8 +104,8 @@ impl FieldHealth {
 
     /// Did the witness nearly always agree, so often that it can be believed?
     #[must_use]
-    pub fn is_witnessed(&self, least: usize) -> bool {
-        self.compared >= least && 10 * self.agreed >= 9 * self.compared
+    pub fn is_witnessed(&self) -> bool {
+        self.compared >= WITNESSED && 10 * self.agreed >= 9 * self.compared
     }
 }
 

@@ -48,7 +48,7 @@ impl Score {
 }
 
 /// Every page of every set that a shipped profile owns, by profile; those of fundus first.
-fn papers(shared: &Path) -> Vec<(Profile, Vec<Page>, usize)> {
+pub(crate) fn papers(shared: &Path) -> Vec<(Profile, Vec<Page>, usize)> {
     let mut papers: Vec<(Profile, Vec<Page>, usize)> =
         pages::shipped().into_iter().map(|profile| (profile, Vec::new(), 0)).collect();
     let mut give = |page: Page, scored: bool| {
