@@ -93,12 +93,9 @@ impl FieldHealth {
     /// Was it found far less often than `usual`, at half the length or less, or against the witness as never before?
     #[must_use]
     pub fn differs(&self, usual: &Self) -> bool {
-        let less = |(n, of): (usize, usize), (m, usually): (usize, usize)| {
-            of > 0 && usually > 0 && 5 * n * usually < 4 * m * of
-        };
-        let half = |now: usize| usual.median_length.is_some_and(|usual| 2 * now <= usual);
-        less((self.found, self.pages), (usual.found, usual.pages))
-            || less((self.agreed, self.compared), (usual.agreed, usual.compared))
+        let half = |length: usize| usual.median_length.is_some_and(|usual| 2 * length <= usual);
+        is_less((self.found, self.pages), (usual.found, usual.pages))
+            || is_less((self.agreed, self.compared), (usual.agreed, usual.compared))
             || self.median_length.is_some_and(half)
     }
 
@@ -107,6 +104,11 @@ impl FieldHealth {
     pub fn is_witnessed(&self) -> bool {
         self.compared >= WITNESSED && 10 * self.agreed >= 9 * self.compared
     }
+}
+
+/// Is one share less than four fifths of another?
+fn is_less((part, of): (usize, usize), (usual_part, usual_of): (usize, usize)) -> bool {
+    of > 0 && usual_of > 0 && 5 * part * usual_of < 4 * usual_part * of
 }
 
 /// What a site's latest readings were like: the latest of each story, in order of capture.
@@ -123,8 +125,12 @@ impl Recent {
     #[must_use]
     pub fn of(good: Vec<Seen>, latest: Vec<Seen>) -> Self {
         let mut recent = Self::default();
-        good.into_iter().for_each(|seen| put(&mut recent.good, seen));
-        latest.into_iter().for_each(|seen| put(&mut recent.latest, seen));
+        for seen in good {
+            put(&mut recent.good, seen);
+        }
+        for seen in latest {
+            put(&mut recent.latest, seen);
+        }
         recent
     }
 

@@ -53,7 +53,7 @@ fn a_break_that_is_killed_again_and_again_makes_no_version() {
     print(&site, 0..14, Design::First, 1);
     let gate = Arc::new(Gate::default());
     let server = {
-        let (site, gate) = (site.clone(), gate.clone());
+        let (site, gate) = (site.clone(), Arc::clone(&gate));
         Server::start(move |ask| {
             gate.pass();
             site.answer(ask)
@@ -66,7 +66,7 @@ fn a_break_that_is_killed_again_and_again_makes_no_version() {
         let held = gate.close_after(answers);
         let mut command = crawl(folder.path(), &server, &[HOST], &["matin", "--revisit", "all"]);
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        held.recv_timeout(Duration::from_secs(60)).expect("a request of the run that is to be killed");
+        held.recv_timeout(Duration::from_mins(1)).expect("a request of the run that is to be killed");
         child.kill().unwrap();
         child.wait().unwrap();
         gate.open();
