@@ -91,7 +91,10 @@ fn four_names() -> Site {
     for n in 0..8 {
         let home = FOUR[(n + 1) % 4];
         let also = format!("https://{}{}", FOUR[(n + 2) % 4], path((n + 3) % 8));
-        let html = crate::crawl::page(&format!("Article {n}"), &crate::crawl::BODY, &also);
+        // One body on many pages would be a profile that does not hold.
+        let own = format!("C’est l’article numéro {n}.");
+        let [first, second, third] = crate::crawl::BODY;
+        let html = crate::crawl::page(&format!("Article {n}"), &[first, second, third, &own], &also);
         for host in FOUR {
             let (here, there) = (format!("{host}{}", path(n)), format!("https://{home}{}", path(n)));
             if host == home {
