@@ -8,6 +8,7 @@ use super::context::Context;
 use super::report::Event;
 use crate::frontier::barren::{Kind, Standing as Budget};
 use crate::model::health::Standing;
+use crate::model::reading::Outcome;
 use crate::model::timeline::{Cause, Verdict};
 use crate::store::{Class, Due, Pattern, Yielded};
 
@@ -21,8 +22,9 @@ fn pattern(due: &Due) -> Option<Pattern> {
 #[must_use]
 pub(super) fn yielded(due: &Due, consequence: &Consequence, new: usize) -> Option<Yielded> {
     let read = consequence.read.as_ref().filter(|_| consequence.trouble.is_none())?;
-    if read.reading.signs.as_ref().is_some_and(|marked| marked.standing == Standing::Waiting && marked.signs.is_whole())
-    {
+    let waiting =
+        read.reading.signs.as_ref().is_some_and(|marked| marked.standing == Standing::Waiting && marked.signs.is_whole());
+    if waiting || read.reading.outcome == Outcome::Part {
         return None;
     }
     let new_article = match due.class {

@@ -102,6 +102,7 @@ async fn bare(context: &Context, site: &Site, unread: &Unread, record: &Record) 
         page: unread.page.0,
         fact: Fact::Known(unread.capture),
         reading: None,
+        of: None,
         judged: None,
         found: Vec::new(),
         yielded: None,

@@ -118,7 +118,7 @@ fn unread(site: &str, tally: &Tally) -> Option<String> {
     let walled = !read && led >= REDIRECTS;
     let fine = |outcome: &str| match outcome {
         "redirect" => !walled,
-        other => matches!(other, "article" | "paywall-excerpt" | "gone" | "truncated"),
+        other => matches!(other, "article" | "part" | "paywall-excerpt" | "gone" | "truncated"),
     };
     let all: u64 = tally.articles.iter().map(|(_, count)| count).sum();
     let unread = || tally.articles.iter().filter(|(outcome, _)| !fine(outcome));

@@ -9,6 +9,7 @@ use super::consequence::{self, Consequence};
 use super::context::{Context, Site, Stop};
 use super::facts::Facts;
 use super::next::{self, ArticleVisit};
+use super::parts::{self, Place};
 use super::reading::Read;
 use super::recorder::{Broken, Entry, SaveError};
 use super::report::Visited;
@@ -120,7 +121,10 @@ pub(super) async fn conclude(
     let host = due.url.host_str().unwrap_or_default();
     if let Some(read) = &mut consequence.read {
         consequence::mend_redirect(context, site, due, read);
-        if matches!(read.reading.outcome, Outcome::Article | Outcome::Listing) {
+    }
+    parts::settle(context, site, due, happened.at, &mut consequence).await?;
+    if let Some(read) = &mut consequence.read {
+        if matches!(read.reading.outcome, Outcome::Article | Outcome::Part | Outcome::Listing) {
             context.served(host);
         }
         read.reading.host_alive = context.is_alive(host);
@@ -134,10 +138,12 @@ pub(super) async fn conclude(
     let step = step(site, due, &happened, &consequence, judged.as_ref(), (leads.found.len(), leads.new));
     let visited = visited(due, &happened, &consequence);
     let yielded = barren::yielded(due, &consequence, leads.new);
+    let whole = consequence.part.whole().cloned();
     let finished = Finished {
         page: due.page,
         fact: happened.fact,
         reading: consequence.read.map(|r| r.reading),
+        of: whole.as_ref().map(|part_one| part_one.page),
         judged,
         found: leads.found,
         yielded,
@@ -146,7 +152,8 @@ pub(super) async fn conclude(
         robots: None,
     };
     let entry = Entry { finished, records: happened.records };
-    let recorded = save(context, site, &due.key, entry, happened.moment).await?;
+    let key = whole.map_or_else(|| due.key.clone(), |part_one| part_one.key);
+    let recorded = save(context, site, &key, entry, happened.moment).await?;
     let left_alone = barren::leave_alone(context, due, recorded.pattern, happened.at).await?;
     Ok(Visited { new_pages: recorded.new_pages, left_alone, ..visited })
 }
@@ -161,18 +168,21 @@ async fn judge(
     let (Some(read), Some(moment), Role::Article) = (&mut consequence.read, &happened.moment, due.role) else {
         return Ok(None);
     };
+    if consequence.part == Place::Later {
+        return Ok(None);
+    }
     let related = std::mem::replace(&mut consequence.related, Related::Unread);
+    let page = consequence.part.whole().map_or((due.page, &due.key), |part_one| (part_one.page, &part_one.key));
     read.reading.moved_to = read
         .redirect
         .as_ref()
         .filter(|_| matches!(happened.status, Some(301 | 308)))
         .and_then(|target| context.owner(target).map(|(_, key)| key).filter(|key| *key != due.key));
-    let page = (due.page, &due.key);
     let judged = judging::judge(context, site, page, moment.clone(), &mut read.reading, related).await?;
     if read.reading.outcome == Outcome::SoftGone {
         read.redirect = None;
     }
-    if let Some(other) = identity::other_page(context, site, &due.key, &read.reading) {
+    if let Some(other) = identity::other_page(context, site, page.1, &read.reading) {
         let rank = u32::try_from(read.found.len()).unwrap_or(u32::MAX);
         read.found.push(Found { url: other.url, rank, title: None, date_hint: None });
     }
@@ -200,6 +210,9 @@ fn step(
             _ => next::after_redirect(due, happened.at, note),
         };
     }
+    if matches!(consequence.part, Place::Later | Place::Last(_)) {
+        return next::of_part(due, note);
+    }
     let outcome = read.reading.outcome;
     let whole = happened.status != Some(304);
     if due.class == Class::Listing {
@@ -212,7 +225,7 @@ fn step(
             next::of_listing(due, happened.at, visit, accepted, note)
         };
     }
-    if judged.is_none() {
+    if judged.is_none() && consequence.part != Place::First {
         return next::of_no_article(due, happened.at, note);
     }
     let changed = matches!(read.reading.verdict, Some(Verdict::NewVersion(cause)) if cause != Cause::First);
@@ -276,7 +289,7 @@ pub(super) async fn save(
         let mut finished = *finished;
         if let (Some(reading), Some(moment), Some(judged)) = (&mut finished.reading, &moment, finished.judged.take()) {
             let related = judged.related;
-            let page = (finished.page, key);
+            let page = (finished.of.unwrap_or(finished.page), key);
             finished.judged = judging::judge(context, site, page, moment.clone(), reading, related).await?;
         }
         entry = Entry { finished, records: Vec::new() };

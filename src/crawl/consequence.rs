@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::conclude::{Content, Happened};
 use super::context::{Context, Site};
 use super::leads::related;
+use super::parts::{self, Place};
 use super::reading::{self, Asked, Read};
 use super::{CrawlError, judging, next};
 use crate::frontier::retry::Trouble;
@@ -26,6 +27,8 @@ pub(super) struct Consequence {
     pub trouble: Option<Trouble>,
     /// For people.
     pub note: Option<String>,
+    /// Which part of an article on several pages it is.
+    pub part: Place,
 }
 
 /// Reads what a visit brought.
@@ -38,7 +41,14 @@ pub(super) async fn of_visit(
     due: &Due,
     happened: &Happened,
 ) -> Result<Consequence, CrawlError> {
-    let bare = |read, repeats| Consequence { read, repeats, related: Related::Unread, trouble: None, note: None };
+    let bare = |read, repeats| Consequence {
+        read,
+        repeats,
+        related: Related::Unread,
+        trouble: None,
+        note: None,
+        part: Place::Alone,
+    };
     match &happened.content {
         Content::Failure(kind, detail) => {
             let note = Some(format!("{}: {detail}", kind.word()));
@@ -59,7 +69,7 @@ pub(super) async fn of_visit(
             let trouble = trouble(read.reading.outcome, status);
             let note = read.reading.reason.clone();
             let related = Related::Printed(related(context, site, &read));
-            Ok(Consequence { read: Some(read), repeats: false, related, trouble, note })
+            Ok(Consequence { related, trouble, note, ..bare(Some(read), false) })
         }
     }
 }
@@ -73,10 +83,13 @@ async fn repeated(
     happened: &Happened,
 ) -> Result<Consequence, CrawlError> {
     let former = context.store.reading_of(payload).await?;
-    if let Some(reading) = former.as_ref().and_then(|f| judging::repeated(site, due.role, f)) {
+    // Of an article on several pages each part is read anew: it leads on, and the parts before it may have changed.
+    let alone = due.role != Role::Article || !parts::are_told(site, happened.at);
+    if let Some(reading) = former.as_ref().filter(|_| alone).and_then(|f| judging::repeated(site, due.role, f)) {
         let read = Read { reading, ..Read::bare(site, due.role, Outcome::Listing, None) };
         let trouble = trouble(read.reading.outcome, happened.status);
-        return Ok(Consequence { read: Some(read), repeats: true, related: Related::AsBefore, trouble, note: None });
+        let (repeats, related, part) = (true, Related::AsBefore, Place::Alone);
+        return Ok(Consequence { read: Some(read), repeats, related, trouble, note: None, part });
     }
     let again = match context.store.locate(payload).await? {
         Some(location) => {
@@ -92,7 +105,7 @@ async fn repeated(
     let read = again.unwrap_or_else(|| Read::bare(site, due.role, outcome, None));
     let related = printed.map_or(Related::AsBefore, Related::Printed);
     let trouble = trouble(read.reading.outcome, happened.status);
-    Ok(Consequence { read: Some(read), repeats, related, trouble, note: None })
+    Ok(Consequence { read: Some(read), repeats, related, trouble, note: None, part: Place::Alone })
 }
 
 fn asked(due: &Due, captured_at: Timestamp) -> Asked {

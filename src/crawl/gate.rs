@@ -180,6 +180,7 @@ impl Gate {
         let finished = Finished {
             page: hop.page,
             reading: facts.capture.as_ref().map(|_| read.reading),
+            of: None,
             fact: Fact::Fresh { visit: facts.visit, capture: facts.capture, records: Vec::new() },
             judged: None,
             found,

@@ -42,6 +42,7 @@ pub(super) async fn fetch(
         page,
         fact: Fact::Fresh { visit, capture: None, records: Vec::new() },
         reading: None,
+        of: None,
         judged: None,
         found: Vec::new(),
         yielded: None,

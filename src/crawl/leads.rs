@@ -28,7 +28,7 @@ pub(super) fn role_of(source: Source) -> Role {
         Source::Feed => Role::Feed,
         Source::Sitemap | Source::NewsSitemap => Role::Sitemap,
         Source::Section | Source::Front => Role::Section,
-        Source::Article | Source::Redirect | Source::Given => Role::Article,
+        Source::Article | Source::Part | Source::Redirect | Source::Given => Role::Article,
     }
 }
 
@@ -63,6 +63,11 @@ pub(super) async fn of_visit(
         && let Some(hops_left) = due.hops_left.checked_sub(1)
     {
         leads.redirect(due, target, key, hops_left);
+    }
+    if let Some(next) = &read.next
+        && let Ok(key) = site.profile.page(next)
+    {
+        leads.part(due, next, key);
     }
     let redirected = leads.found.len();
     leads.articles(&read.found, read.shown_by);
@@ -183,6 +188,19 @@ impl<'c> Leads<'c> {
             again: due.role != Role::Article || due.source == Source::Given,
             hops_left,
             shape,
+            ..candidate
+        });
+    }
+
+    /// The next part of an article: due at once, whatever its own time is.
+    fn part(&mut self, due: &Due, next: &Url, key: PageUrl) {
+        let found = Found { url: next.clone(), rank: 0, title: None, date_hint: None };
+        let url = self.site.profile.canon.address(&key).unwrap_or_else(|_| next.clone());
+        self.push(key, url, &found, |candidate| Candidate {
+            source: Source::Part,
+            place: place(Errand::Given, candidate.due_at),
+            depth: due.depth,
+            again: true,
             ..candidate
         });
     }

@@ -35,6 +35,7 @@ mod interrupt;
 mod judging;
 mod leads;
 mod next;
+mod parts;
 mod plan;
 mod purse;
 mod reading;

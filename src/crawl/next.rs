@@ -35,6 +35,19 @@ fn resting(due: &Due, class: Class) -> Step {
     }
 }
 
+/// A later part of an article: asked again only when the part before leads to it.
+#[must_use]
+pub(super) fn of_part(due: &Due, note: Option<String>) -> Step {
+    Step { hops_left: super::HOPS, note, ..resting(due, Class::Revisit) }
+}
+
+/// Is this the last try for now?
+#[must_use]
+pub(super) fn gives_up(due: &Due, now: Timestamp, trouble: Trouble) -> bool {
+    let attempts = due.attempts.saturating_add(u32::from(trouble.counts()));
+    trouble.counts() && next_try(trouble, attempts.max(1), now, due.key.as_str()).is_none()
+}
+
 /// How an article's visit went, as far as its next is concerned.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ArticleVisit<'t> {

@@ -50,6 +50,8 @@ pub struct Read {
     pub related: Vec<RelatedLink>,
     /// Where a redirect leads.
     pub redirect: Option<Url>,
+    /// Where an article goes on.
+    pub next: Option<Url>,
 }
 
 impl Read {
@@ -79,6 +81,7 @@ impl Read {
             further: Vec::new(),
             related: Vec::new(),
             redirect: None,
+            next: None,
         }
     }
 }
@@ -221,9 +224,16 @@ fn read_article(site: &Site, asked: &Asked, answer: &Answer, response: &Response
         return read;
     }
     let article = extracted.article;
-    let tells = asked.twice && matches!(article.outcome, Outcome::Article | Outcome::ExtractionFailed);
-    let signs = tells.then(|| extract::signs(&page, &site.profile, &article));
+    let next = extracted.next.filter(|_| !article.text.body.is_empty());
+    // A part has no headline where it is a later one, and no whole text: it is no sign of anything.
+    let whole = next.is_none() && matches!(article.outcome, Outcome::Article | Outcome::ExtractionFailed);
+    let signs = (asked.twice && whole).then(|| extract::signs(&page, &site.profile, &article));
     let mut read = Read::bare(site, asked.role, article.outcome, article.reason);
+    if let Some(next) = next {
+        read.reading.outcome = Outcome::Part;
+        read.reading.reason = Some(format!("goes on at {next}"));
+        read.next = Some(next);
+    }
     read.related.clone_from(&article.attributes.related);
     read.found = extracted.links;
     read.reading.signs = signs.map(|signs| Box::new(Marked { signs, doubt: None, standing: Standing::Sound }));

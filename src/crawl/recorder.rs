@@ -223,6 +223,7 @@ impl Desk {
             page: one.page,
             fact: one.fact.clone(),
             reading: None,
+            of: None,
             judged: None,
             found: Vec::new(),
             yielded: None,

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::model::reading::Outcome;
 use crate::model::timeline::{Cause, Verdict};
 use crate::store::Concern;
 
@@ -103,7 +104,8 @@ impl Summary {
             Some(Verdict::NewVersion(_)) => self.new_versions += 1,
             Some(Verdict::Held) => self.held += 1,
             Some(Verdict::Removed) => self.removed += 1,
-            Some(Verdict::SetAside) => self.set_aside += 1,
+            // A part says nothing alone; the last one tells the whole.
+            Some(Verdict::SetAside) => self.set_aside += u64::from(visited.outcome != Some(Outcome::Part.word())),
         }
         self.left_alone += u64::from(visited.left_alone.is_some());
         self.extraction_failed += u64::from(visited.outcome == Some("extraction-failed"));
@@ -111,7 +113,6 @@ impl Summary {
 }
 
 fn is_set_aside(outcome: &str) -> bool {
-    use crate::model::reading::Outcome;
     const SET_ASIDE: [Outcome; 7] = [
         Outcome::Consent,
         Outcome::Challenge,

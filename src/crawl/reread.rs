@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::context::{Context, Site};
-use super::judging::{as_article, read_stored, shows};
+use super::judging::shows;
+use super::parts;
 use super::reading::EXTRACTOR;
 use crate::model::reading::Outcome;
 use crate::model::timeline::{self, Shows, Sighting};
@@ -33,7 +34,7 @@ pub(super) async fn read_again(
         let mut run: Vec<(usize, &OldReading)> = found.collect();
         let Some((last, old)) = run.pop() else { continue };
         // A capture that cannot be read today keeps its former reading; the fold then claims no edit.
-        let Some(read) = read_stored(context, site, &old.location, as_article(old.captured_at)).await else { continue };
+        let Some(read) = parts::read_again(context, site, old).await? else { continue };
         if read.reading.outcome != Outcome::Article {
             continue;
         }

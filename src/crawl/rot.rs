@@ -194,6 +194,7 @@ async fn judge_late(
         page,
         fact: Fact::Known(one.capture),
         reading: Some(reading),
+        of: None,
         judged,
         found: Vec::new(),
         yielded: None,

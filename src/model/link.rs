@@ -20,6 +20,8 @@ pub enum Source {
     Front,
     /// A link of an article's page, "Lire aussi" and the like included.
     Article,
+    /// The next part of an article that stands on several pages.
+    Part,
     /// The target of a redirect.
     Redirect,
     /// Named by hand on the command line.
@@ -37,6 +39,7 @@ impl Source {
             Self::Section => "section",
             Self::Front => "front",
             Self::Article => "article",
+            Self::Part => "part",
             Self::Redirect => "redirect",
             Self::Given => "given",
         }

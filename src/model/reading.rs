@@ -40,6 +40,8 @@ impl Role {
 pub enum Outcome {
     /// An article with a title and a body.
     Article,
+    /// A part of an article that goes on on another page; the reading of its last part tells the whole.
+    Part,
     /// A listing that could be read.
     Listing,
     /// robots.txt, read.
@@ -72,6 +74,7 @@ impl Outcome {
     pub fn word(self) -> &'static str {
         match self {
             Self::Article => "article",
+            Self::Part => "part",
             Self::Listing => "listing",
             Self::Rules => "rules",
             Self::Redirect => "redirect",

@@ -37,6 +37,30 @@ pub struct OldReading {
     pub location: Location,
     /// When it was captured.
     pub captured_at: Timestamp,
+    /// The page captured: the last part's, where an article stands on several.
+    pub page: PageId,
+}
+
+/// A part of an article, as it was captured last.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// The page.
+    pub page: PageId,
+    /// Its key.
+    pub key: PageUrl,
+    /// The record that holds the bytes.
+    pub location: Location,
+    /// When it was captured.
+    pub captured_at: Timestamp,
+}
+
+/// The parts of an article before a page.
+#[derive(Debug, Clone, Default)]
+pub struct Before {
+    /// Part one first; none: the page is no later part.
+    pub parts: Vec<Part>,
+    /// The page was a later part once, and no page leads to it as one any more.
+    pub orphan: bool,
 }
 
 /// The reading of an earlier capture of the same payload.
@@ -245,6 +269,8 @@ pub struct Finished {
     pub fact: Fact,
     /// What it turned out to be.
     pub reading: Option<NewReading>,
+    /// The page whose article the reading tells, where the page visited is the last part of it.
+    pub of: Option<PageId>,
     /// What that means for its article.
     pub judged: Option<Judged>,
     /// What it shows.

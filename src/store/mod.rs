@@ -73,6 +73,8 @@ pub trait Store: Send + Sync {
     async fn history_of(&self, article: ArticleId) -> Result<History>;
     /// The readings of an article's texts that other rules or another extractor than these made.
     async fn old_readings(&self, article: ArticleId, rules: RulesId, extractor: String) -> Result<Vec<OldReading>>;
+    /// The parts of an article before a page, each as it stood at an instant: from the page that led to it back to part one.
+    async fn parts_before(&self, page: PageId, at: Timestamp) -> Result<Before>;
     /// A text that is kept.
     async fn text(&self, digest: String) -> Result<Option<Text>>;
     /// The reading of a capture.

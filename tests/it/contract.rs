@@ -91,6 +91,7 @@ macro_rules! contract {
                 frontier::make_due_spares_what_is_in_back_off_or_was_never_had,
                 frontier::a_pattern_is_left_alone_by_one_worker_only,
                 recording::a_repeated_capture_points_to_the_record_that_holds_the_body,
+                recording::later_parts_lead_back_to_part_one_as_long_as_it_leads_to_them,
                 manners::a_pace_is_what_was_kept_last,
                 files::a_file_is_closed_at_the_length_that_rows_answer_for_or_not_at_all,
                 files::adopted_facts_wait_until_they_are_read,

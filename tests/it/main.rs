@@ -25,6 +25,7 @@ mod lessor;
 mod newspaper;
 mod offline;
 mod pace;
+mod parts;
 mod plan;
 mod questions;
 mod reading;

@@ -22,7 +22,7 @@ pub struct Captured {
     pub role: Option<String>,
     /// What it turned out to be.
     pub outcome: Option<String>,
-    /// The text that was read.
+    /// The text that was read of it alone.
     pub text_digest: Option<String>,
     /// What the answer gave for later requests.
     pub validators: Validators,
@@ -54,7 +54,8 @@ impl Reader {
         };
         self.connection
             .prepare(
-                "SELECT v.url, c.captured_at, c.kind, c.status, r.role, r.outcome, r.text_digest, c.etag,
+                "SELECT v.url, c.captured_at, c.kind, c.status, r.role, r.outcome,
+                        CASE WHEN r.page_id = c.page_id THEN r.text_digest END, c.etag,
                         c.last_modified, (SELECT count(*) FROM sighting s WHERE s.capture_id = c.id), f.name, w.offset
                  FROM capture c
                  JOIN page p ON p.id = c.page_id JOIN visit v ON v.id = c.visit_id

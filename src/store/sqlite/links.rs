@@ -41,7 +41,7 @@ pub(super) fn sight(
 /// The capture of the same page before this one that showed the article's text: another page of it prints other links, and
 /// a text that shares nothing with it prints none of its.
 const BEFORE: &str = "(SELECT r.capture_id FROM reading r JOIN capture c ON c.id = r.capture_id
-    WHERE r.article_id = ?1 AND r.page_id = (SELECT page_id FROM capture WHERE id = ?2)
+    WHERE r.article_id = ?1 AND r.page_id = (SELECT page_id FROM reading WHERE capture_id = ?2)
       AND r.outcome = 'article' AND r.stranger = 0 AND r.capture_id <> ?2
     ORDER BY c.captured_at DESC, c.record_id DESC LIMIT 1)";
 

@@ -13,9 +13,10 @@ use uuid::Uuid;
 use self::row::Journal;
 use self::standing::Standing;
 use super::{
-    Adopted, ArticleId, Candidate, CaptureId, Claim, ClosedFile, Concern, Doubted, Due, Finished, FormerReading,
-    History, Identity, Location, OldReading, PaceRow, PageId, Pattern, Payload, Recorded, Result, RobotsRow, RulesId,
-    RunBegun, RunId, RunStart, Selection, Spending, Store, StoreError, Tally, Unread, Wanted, WarcFile,
+    Adopted, ArticleId, Before, Candidate, CaptureId, Claim, ClosedFile, Concern, Doubted, Due, Finished,
+    FormerReading, History, Identity, Location, OldReading, PaceRow, PageId, Pattern, Payload, Recorded, Result,
+    RobotsRow, RulesId, RunBegun, RunId, RunStart, Selection, Spending, Store, StoreError, Tally, Unread, Wanted,
+    WarcFile,
 };
 use crate::model::article::Text;
 use crate::model::health as signs;
@@ -35,6 +36,7 @@ mod links;
 mod manners;
 mod migrate;
 mod open;
+mod parts;
 mod past;
 mod pattern;
 mod proof;
@@ -243,6 +245,10 @@ impl Store for SqliteStore {
 
     async fn old_readings(&self, article: ArticleId, rules: RulesId, extractor: String) -> Result<Vec<OldReading>> {
         self.write(move |tx| reread::old_readings(tx, article, rules, &extractor)).await
+    }
+
+    async fn parts_before(&self, page: PageId, at: Timestamp) -> Result<Before> {
+        self.write(move |tx| parts::before(tx, page, at)).await
     }
 
     async fn text(&self, digest: String) -> Result<Option<Text>> {

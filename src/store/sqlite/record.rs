@@ -15,15 +15,16 @@ pub(super) fn record(tx: &Transaction<'_>, run: RunId, finished: &Finished) -> R
     let (capture, now) = fact(tx, run, finished)?;
     let mut versions = 0;
     if let (Some(reading), Some(capture)) = (&finished.reading, capture) {
-        let article = finished.judged.as_ref().map(|j| identity::bind(tx, finished.page, j, now)).transpose()?;
-        insert_reading(tx, finished.page, capture, article, reading)?;
+        let page = finished.of.unwrap_or(finished.page);
+        let article = finished.judged.as_ref().map(|j| identity::bind(tx, page, j, now)).transpose()?;
+        insert_reading(tx, page, capture, article, reading)?;
         if let (Some(judged), Some(article)) = (&finished.judged, article) {
             reread::take(tx, article, judged, now)?;
             version::write(tx, article, &judged.timeline)?;
             relate(tx, article, capture, now, &judged.related)?;
             versions = judged.timeline.versions.len();
             if reading.verdict == Some(Verdict::Elsewhere) && reading.text.is_none() {
-                identity::ask_others(tx, finished.page, article, now)?;
+                identity::ask_others(tx, page, article, now)?;
             }
         }
     }

@@ -15,10 +15,10 @@ pub(super) fn old_readings(
     rules: RulesId,
     extractor: &str,
 ) -> Result<Vec<OldReading>> {
-    type Columns = (i64, String, String, i64, String);
+    type Columns = (i64, String, String, i64, String, i64);
     let mut statement = tx
         .prepare_cached(
-            "SELECT r.capture_id, c.record_id, f.name, w.offset, c.captured_at
+            "SELECT r.capture_id, c.record_id, f.name, w.offset, c.captured_at, c.page_id
              FROM reading r JOIN reading e ON e.capture_id = coalesce(r.read_as, r.capture_id)
              JOIN capture c ON c.id = r.capture_id
              JOIN capture h ON h.id = coalesce(c.refers_to, c.id)
@@ -30,16 +30,17 @@ pub(super) fn old_readings(
         .map_err(at("finding readings by former rules"))?;
     let rows: Vec<Columns> = statement
         .query_map(params![article.0, rules.0, extractor], |r| {
-            Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?))
+            Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?))
         })
         .and_then(Iterator::collect)
         .map_err(at("finding readings by former rules"))?;
-    let old = |(capture, record, file, offset, captured): Columns| {
+    let old = |(capture, record, file, offset, captured, page): Columns| {
         Ok(OldReading {
             capture: CaptureId(capture),
             record,
             location: Location { file, offset: unsigned(offset) },
             captured_at: instant(&captured)?,
+            page: PageId(page),
         })
     };
     rows.into_iter().map(old).collect()

@@ -1,6 +1,7 @@
 //! Sentences about finished visits: what is written with them, and what is not.
 
 use griot::model::answer::Validators;
+use griot::model::link::Source;
 use griot::store::{
     Candidate, Capture, CaptureKind, Class, Fact, Finished, PaceRow, PageId, Pattern, RobotsRow, SightingRow, Step,
     Store, StoreError, Yielded,
@@ -10,7 +11,7 @@ use uuid::Uuid;
 use super::Backend;
 use super::crawl::{Crawl, again};
 use super::frontier::wanted;
-use super::scene::{SITE, candidate, capture, finished, hour, key, record, text, url, visit};
+use super::scene::{SITE, answer, candidate, capture, finished, hour, key, record, text, url, visit};
 
 /// A visit from which everything follows that can follow from one.
 async fn eventful(crawl: &Crawl<'_>, page: PageId, hours: i64) -> Finished {
@@ -113,4 +114,39 @@ pub(crate) async fn a_repeated_capture_points_to_the_record_that_holds_the_body(
     let payload = payload.unwrap();
     assert_eq!((payload.capture, payload.record_id, payload.captured_at), (holder, body, hour(1)));
     assert_eq!(payload.digest, format!("sha256:{}", body.simple()));
+}
+
+pub(crate) async fn later_parts_lead_back_to_part_one_as_long_as_it_leads_to_them(store: &dyn Store) {
+    let crawl = Crawl::begin(store).await;
+    let one = crawl.page("story").await;
+    let leading = |page: PageId, name: &str, at: i64, next: &str, source: Source| {
+        let to = Candidate { source, ..candidate(next) };
+        let found = vec![(to, SightingRow { rank: 0, title: None, date_hint: None })];
+        Finished { found, ..answer(page, name, hour(at)).1 }
+    };
+    crawl.record(leading(one, "story", 1, "moved", Source::Part)).await.unwrap();
+    let moved = crawl.page("moved").await;
+    crawl.record(leading(moved, "moved", 2, "two", Source::Redirect)).await.unwrap();
+    let two = crawl.page("two").await;
+    crawl.record(leading(two, "two", 3, "three", Source::Part)).await.unwrap();
+    let three = crawl.page("three").await;
+    crawl.record(leading(one, "story", 4, "three", Source::Article)).await.unwrap();
+
+    let keys = async |page, at| {
+        let before = store.parts_before(page, hour(at)).await.unwrap();
+        let keys: Vec<String> = before.parts.iter().map(|part| part.key.as_str().to_owned()).collect();
+        (keys, before.orphan)
+    };
+    let told = |names: &[&str]| names.iter().map(|name| key(name).as_str().to_owned()).collect::<Vec<_>>();
+    assert_eq!(keys(one, 9).await, (Vec::new(), false), "it is part one itself");
+    assert_eq!(keys(three, 2).await, (Vec::new(), false), "nothing led to it yet");
+    assert_eq!(keys(three, 3).await, (told(&["story", "two"]), false), "a redirect between parts is no part");
+    let parts = store.parts_before(three, hour(3)).await.unwrap().parts;
+    assert_eq!(
+        (parts[1].page, parts[1].captured_at, &parts[1].location),
+        (two, hour(3), &record(Uuid::new_v4(), "", hour(3)).location)
+    );
+    assert_eq!(keys(three, 4).await, (Vec::new(), true), "part one was seen again and goes on no more");
+    crawl.record(leading(one, "story", 5, "moved", Source::Part)).await.unwrap();
+    assert_eq!(keys(three, 5).await, (told(&["story", "two"]), false));
 }

@@ -119,6 +119,7 @@ pub(crate) fn finished(page: PageId, fact: Fact) -> Finished {
         page,
         fact,
         reading: None,
+        of: None,
         judged: None,
         found: Vec::new(),
         yielded: None,

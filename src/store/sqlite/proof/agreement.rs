@@ -53,10 +53,12 @@ const CAPTURES: &str = "
     SELECT 'the visit of ' || v.url || ' at ' || v.asked_at || ' was answered, and its capture is not there' FROM visit v
     WHERE v.outcome IN ('answer', 'not-modified') AND NOT EXISTS (SELECT 1 FROM capture c WHERE c.visit_id = v.id)";
 
-/// A reading is of its capture's page, of its text's length, and shows a version of its own article.
+/// A reading is of its capture's page, or, that page being the last part of an article, of another page of it; of its
+/// text's length; and shows a version of its own article.
 const READINGS: &str = "
     SELECT 'the reading of capture ' || c.record_id || ' is of another page' FROM reading r
     JOIN capture c ON c.id = r.capture_id WHERE c.page_id <> r.page_id
+      AND NOT EXISTS (SELECT 1 FROM sighting s WHERE s.page_id = c.page_id AND s.source IN ('part', 'redirect'))
     UNION ALL
     SELECT 'the reading of capture ' || c.record_id || ' tells another length than its text' FROM reading r
     JOIN capture c ON c.id = r.capture_id LEFT JOIN text t ON t.digest = r.text_digest

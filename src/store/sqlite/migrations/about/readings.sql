@@ -95,7 +95,8 @@ INSERT INTO about (name, field, meaning) VALUES
     ('version', 'sightings', 'How many captures show it.'),
     ('reading', '', 'Reading. One row for each capture that was read: what it turned out to be.'),
     ('reading', 'capture_id', 'The capture (capture.id).'),
-    ('reading', 'page_id', 'The page (page.id).'),
+    ('reading', 'page_id',
+        'The page (page.id): the capture''s own, or part one''s where the capture is of the last part of an article on several pages.'),
     ('reading', 'article_id',
         'The article it has a say in (article.id). NULL: a listing, robots.txt, or a page that never showed an article.'),
     ('reading', 'rules_id', 'The profile''s text that read it (rules.id). NULL: none was needed.'),
@@ -104,7 +105,8 @@ INSERT INTO about (name, field, meaning) VALUES
         || 'them.'),
     ('reading', 'role', 'The part the page plays: article, feed, sitemap, section (front pages too), robots.'),
     ('reading', 'outcome',
-        'What the capture turned out to be. article: a title and a body. listing: a listing that could be read. rules: '
+        'What the capture turned out to be. article: a title and a body. part: a part of an article that goes on elsewhere; '
+        || 'the reading of the last part tells the whole. listing: a listing that could be read. rules: '
         || 'robots.txt. redirect: it leads elsewhere. gone: 404 or 410. soft-gone: the home page or an error text in the '
         || 'article''s place. consent: a consent wall. challenge: a test for robots. paywall-excerpt: the beginning, the '
         || 'rest for subscribers. extraction-failed: no title or no body was found. parse-limit: too deep or too long to be '
@@ -172,7 +174,7 @@ INSERT INTO about (name, field, meaning) VALUES
     ('sighting', 'page_id', 'The page shown (page.id); the first place counts where it stands twice.'),
     ('sighting', 'source',
         'The kind of what shows it: feed, sitemap, news-sitemap, section (a section page), front (the front page), '
-        || 'article (an article''s page), redirect (the target of a redirect).'),
+        || 'article (an article''s page), part (the page before of an article on several), redirect (the target of a redirect).'),
     ('sighting', 'rank', 'Place there, from 0, in document order.'),
     ('sighting', 'url', 'The URL as found, before it was made canonical.'),
     ('sighting', 'title', 'The headline or link text there. NULL: none.'),

@@ -1,0 +1,242 @@
+//! Articles that stand on several pages: one article, whose text is that of all its parts.
+
+use std::path::Path;
+use std::process::Stdio;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc;
+use std::time::Duration;
+
+use crate::crawl::{BODY, griot, sums};
+use crate::support::run::{crawl, rows, verified};
+use crate::support::{Reply, Server, Site};
+
+const ONE: &str = "/posts/le-pont-est-ouvert";
+const TWO: &str = "/posts/le-pont-est-ouvert?page=2";
+const THREE: &str = "/posts/le-pont-est-ouvert?page=3";
+const OTHER: &str = "/posts/la-recolte-commence";
+
+/// A paper that cuts its articles into parts.
+fn profile(archive: &Path, more: &str) {
+    let toml = format!(
+        r#"
+name = "Les Parties"
+zone = "Africa/Bamako"
+language = "fr"
+hosts = ["lessor.ml", "www.lessor.ml"]
+
+[pace]
+delay = 0.01
+
+[[listing]]
+kind = "front"
+url = "https://lessor.ml/"
+
+[article]
+paths = ['^/posts/']
+
+[[layout]]
+body = [{{ css = "div.texte" }}]
+next_page = [{{ css = "a.suite" }}]
+{more}
+"#
+    );
+    std::fs::create_dir_all(archive.join("selectors")).unwrap();
+    std::fs::write(archive.join("selectors/parties.toml"), toml).unwrap();
+}
+
+/// A part: a headline on the first only, numbers of all pages under each, a link to the next.
+fn part(number: usize, text: &str, next: Option<&str>) -> String {
+    let head = if number == 1 {
+        "<h1>Le pont est ouvert</h1><p class=byline>Par <span itemprop=author>Awa Diarra</span></p>"
+    } else {
+        ""
+    };
+    let next = next.map(|next| format!("<a class=suite href=\"{next}\">Suite</a>")).unwrap_or_default();
+    format!(
+        "<!DOCTYPE html><html lang=fr><head><title>Le pont</title></head><body><article>{head}<div class=texte><p>{text}</p>\
+         </div><nav><a href=\"{ONE}\">1</a> <a href=\"{THREE}\">3</a> <a href=\"{TWO}\">2</a> {next}</nav></article></body></html>"
+    )
+}
+
+fn paper() -> Site {
+    let site = Site::new();
+    site.put(
+        "/",
+        format!("<html><body><a href=\"{ONE}\">Le pont</a> <a href=\"{OTHER}\">La récolte</a></body></html>"),
+    );
+    site.put(ONE, part(1, BODY[0], Some(TWO)));
+    site.put(TWO, part(2, BODY[1], Some(THREE)));
+    site.put(THREE, part(3, BODY[2], None));
+    site.put(
+        OTHER,
+        part(1, "La récolte a commencé hier dans tout le delta, où les pluies ont été bonnes cette année.", None)
+            .replace("Le pont est ouvert", "La récolte commence"),
+    );
+    site
+}
+
+fn run(archive: &Path, server: &Server, words: &[&str]) -> serde_json::Value {
+    sums(&griot(archive, server, &[&["crawl", "parties"], words].concat()))
+}
+
+fn text(archive: &Path, server: &Server) -> String {
+    let shown = griot(archive, server, &["show", &format!("https://lessor.ml{ONE}"), "--json"]);
+    let told = String::from_utf8_lossy(&shown.stderr).into_owned();
+    let shown: serde_json::Value = serde_json::from_slice(&shown.stdout).unwrap_or_else(|_| panic!("{told}"));
+    shown["body"].as_str().unwrap().to_owned()
+}
+
+fn asked(server: &Server) -> Vec<String> {
+    let targets = server.hits().into_iter().map(|hit| hit.ask.target);
+    targets.filter(|target| target.starts_with(ONE)).collect()
+}
+
+fn articles(archive: &Path) -> Vec<String> {
+    let mut all = rows(archive, "SELECT url FROM article");
+    all.sort();
+    all
+}
+
+const BOTH: [&str; 2] = ["https://lessor.ml/posts/la-recolte-commence", "https://lessor.ml/posts/le-pont-est-ouvert"];
+
+#[test]
+fn the_text_of_an_article_is_that_of_all_its_parts() {
+    let folder = tempfile::tempdir().unwrap();
+    profile(folder.path(), "");
+    let site = paper();
+    let server = site.serve();
+    let first = run(folder.path(), &server, &[]);
+    assert_eq!((&first["new_articles"], &first["set_aside"]), (&2.into(), &0.into()), "{first}");
+    assert_eq!(asked(&server), [ONE, TWO, THREE], "each part once, in its order");
+    assert_eq!(text(folder.path(), &server), BODY.join("\n\n"));
+    assert_eq!(articles(folder.path()), BOTH, "a part is no article of its own");
+    let outcomes = "SELECT p.key, r.outcome FROM reading r JOIN capture c ON c.id = r.capture_id
+                    JOIN page p ON p.id = c.page_id WHERE p.key LIKE '%pont%' ORDER BY c.id";
+    let read = [format!("lessor.ml{ONE}|part"), format!("lessor.ml{TWO}|part"), format!("lessor.ml{THREE}|article")];
+    assert_eq!(rows(folder.path(), outcomes), read);
+    let authors = rows(folder.path(), "SELECT name FROM author WHERE name LIKE 'Awa%' GROUP BY version_id");
+    assert_eq!(authors, ["Awa Diarra", "Awa Diarra"]);
+    verified(folder.path());
+
+    // Nothing has changed: the parts are led through again, and nothing comes of it.
+    server.forget_hits();
+    let again = run(folder.path(), &server, &["--revisit", "all"]);
+    assert_eq!((&again["new_articles"], &again["new_versions"]), (&0.into(), &0.into()), "{again}");
+    assert_eq!(asked(&server), [ONE, TWO, THREE]);
+
+    // An edit in the middle is an edit of the article.
+    site.edit(TWO, |html| html.replace("moins que prévu", "plus que prévu"));
+    let edited = run(folder.path(), &server, &["--revisit", "all"]);
+    assert_eq!((&edited["new_articles"], &edited["new_versions"]), (&0.into(), &1.into()), "{edited}");
+    assert_eq!(text(folder.path(), &server), BODY.join("\n\n").replace("moins que prévu", "plus que prévu"));
+
+    // It grows by a part, and the new last part is no other article.
+    let four = "/posts/le-pont-est-ouvert?page=4";
+    site.put(THREE, part(3, BODY[2], Some(four)));
+    site.put(four, part(4, "Les piroguiers, eux, se plaignent déjà de n’avoir plus personne à faire traverser.", None));
+    let grown = run(folder.path(), &server, &["--revisit", "all"]);
+    assert_eq!((&grown["new_articles"], &grown["new_versions"]), (&0.into(), &1.into()), "{grown}");
+    assert!(text(folder.path(), &server).ends_with("faire traverser."));
+
+    // It is put on fewer pages again: what stood on the others is led to no more.
+    site.put(TWO, part(2, &format!("{} {}", BODY[1].replace("moins", "plus"), BODY[2]), None));
+    server.forget_hits();
+    run(folder.path(), &server, &["--revisit", "all"]);
+    assert_eq!(asked(&server), [ONE, TWO]);
+    assert_eq!(articles(folder.path()), BOTH);
+    verified(folder.path());
+}
+
+#[test]
+fn a_part_that_is_gone_leaves_the_parts_before_it_and_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    profile(folder.path(), "");
+    let site = paper();
+    site.remove(THREE);
+    let server = site.serve();
+    let crawled = run(folder.path(), &server, &[]);
+    assert_eq!(crawled["new_articles"], 2, "{crawled}");
+    assert_eq!(text(folder.path(), &server), BODY[..2].join("\n\n"));
+    let reasons = rows(folder.path(), "SELECT reason FROM reading WHERE outcome = 'article' AND reason IS NOT NULL");
+    assert_eq!(reasons, [format!("part 3 (https://lessor.ml{THREE}) is gone: the text ends before it")]);
+    verified(folder.path());
+}
+
+#[test]
+fn parts_that_lead_round_end_where_they_began() {
+    for (last, said) in [(ONE, "part 3 goes on at a part before it"), (TWO, "part 3 goes on at a part before it")] {
+        let folder = tempfile::tempdir().unwrap();
+        profile(folder.path(), "");
+        let site = paper();
+        site.put(THREE, part(3, BODY[2], Some(last)));
+        let server = site.serve();
+        run(folder.path(), &server, &[]);
+        assert_eq!(asked(&server), [ONE, TWO, THREE]);
+        assert_eq!(text(folder.path(), &server), BODY.join("\n\n"));
+        let reasons =
+            rows(folder.path(), "SELECT reason FROM reading WHERE outcome = 'article' AND reason IS NOT NULL");
+        assert_eq!(reasons, [said]);
+    }
+}
+
+#[test]
+fn parts_without_end_end_after_twenty() {
+    let folder = tempfile::tempdir().unwrap();
+    profile(folder.path(), "");
+    let server = Server::start(|ask| match ask.target.as_str() {
+        "/" => Reply::html(format!("<a href=\"{ONE}\">Le pont</a>")),
+        "/robots.txt" => Reply::status(404),
+        target => {
+            let number = target.split_once("page=").map_or(1, |(_, n)| n.parse().unwrap());
+            let next = format!("{ONE}?page={}", number + 1);
+            Reply::html(part(number, &format!("{} C’est la page {number}.", BODY[0]), Some(&next)))
+        }
+    });
+    let crawled = run(folder.path(), &server, &[]);
+    assert_eq!(crawled["new_articles"], 1, "{crawled}");
+    assert_eq!(asked(&server).len(), 20);
+    assert_eq!(text(folder.path(), &server).matches("C’est la page").count(), 20);
+    verified(folder.path());
+}
+
+#[test]
+fn a_killed_crawl_goes_on_with_the_next_part() {
+    let folder = tempfile::tempdir().unwrap();
+    profile(folder.path(), "");
+    let site = paper();
+    let (asks, asked_for_two) = mpsc::channel();
+    let late = AtomicBool::new(true);
+    let pages = site.clone();
+    let server = Server::start(move |ask| {
+        let reply = pages.answer(ask);
+        if ask.target == TWO && late.swap(false, Ordering::SeqCst) {
+            asks.send(()).unwrap();
+            return reply.delay(Duration::from_secs(5));
+        }
+        reply
+    });
+    let mut first = crawl(folder.path(), &server, &["lessor.ml", "www.lessor.ml"], &["parties"]);
+    let mut child = first.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    asked_for_two.recv_timeout(Duration::from_mins(1)).expect("part two is asked for");
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let rest = run(folder.path(), &server, &[]);
+    assert_eq!(rest["set_aside"], 0, "{rest}");
+    assert_eq!(asked(&server), [ONE, TWO, TWO, THREE], "what was had is not asked again");
+    assert_eq!(text(folder.path(), &server), BODY.join("\n\n"));
+    verified(folder.path());
+}
+
+#[test]
+fn a_mended_profile_reads_all_parts_again_and_claims_no_edit() {
+    let folder = tempfile::tempdir().unwrap();
+    profile(folder.path(), "");
+    let site = paper();
+    let server = site.serve();
+    run(folder.path(), &server, &[]);
+    profile(folder.path(), "drop_text = ['^Les taxis']");
+    let mended = run(folder.path(), &server, &["--revisit", "all"]);
+    assert_eq!(mended["new_versions"], 0, "{mended}");
+    assert_eq!(text(folder.path(), &server), BODY[..2].join("\n\n"));
+    verified(folder.path());
+}
