@@ -175,7 +175,7 @@ impl<'c> Leads<'c> {
     }
 
     /// Another page that a redirect leads to: due at once if it is new. An article that is known keeps its own time, for a
-    /// redirect tells nothing new of it; a page that a person named leads on at once.
+    /// redirect tells nothing new of it; a page that a person named leads on at once, and so does a part of an article.
     fn redirect(&mut self, due: &Due, target: &Url, key: PageUrl, hops_left: u8) {
         let shape = due.shape.as_ref().map(|_| key.shape());
         let found = Found { url: target.clone(), rank: 0, title: None, date_hint: None };
@@ -185,7 +185,7 @@ impl<'c> Leads<'c> {
             source: if due.role == Role::Article { Source::Redirect } else { due.source },
             place: place(Errand::Given, candidate.due_at),
             depth: due.depth,
-            again: due.role != Role::Article || due.source == Source::Given,
+            again: due.role != Role::Article || matches!(due.source, Source::Given | Source::Part),
             hops_left,
             shape,
             ..candidate

@@ -5,7 +5,13 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use griot::extract::{self, Page};
+use griot::model::reading::Outcome;
+use griot::profile::Profile;
 use griot::profile::import::{Tally, import};
+
+use crate::score::measure::{Said, mark, table};
+use crate::score::pages;
 
 const FILE: &str = "\
 title: //h1[@class='titre']
@@ -148,4 +154,40 @@ fn nearly_everything_that_two_thousand_rule_files_say_is_carried_over() {
         let Tally { carried, left, .. } = sums[directive];
         assert!(carried * 1_000 >= (carried + left) * floor, "{directive}: {carried} of {}", carried + left);
     }
+}
+
+#[test]
+fn imported_profiles_read_real_pages() {
+    let Some(shared) = crate::shared::folder() else { return };
+    let (mut marks, mut lost, mut plain) = (Vec::new(), Vec::new(), Vec::new());
+    for case in pages::fundus(&shared) {
+        let host = case.url.host_str().unwrap().trim_start_matches("www.").to_owned();
+        let file = format!("{host}.txt");
+        let Ok(bytes) = fs::read(shared.join("ftr-site-config").join(&file)) else { continue };
+        let imported = import(&file, &String::from_utf8_lossy(&bytes)).unwrap();
+        // What a person fills in, for all papers the same.
+        let bare = "name = 'x'\nzone = 'UTC'\nlanguage = 'und'\nhosts = ['x.example']\n[article]\npaths = []\n";
+        for (toml, marks) in [(imported.toml.as_str(), &mut marks), (bare, &mut plain)] {
+            let profile = Profile::parse(&imported.site, "imported", toml).unwrap();
+            let page = Page {
+                url: &case.url,
+                html: &case.html(),
+                captured_at: case.saved_at.unwrap(),
+                status: 200,
+                headers: &[],
+            };
+            let article = extract::read(&page, &profile).article;
+            if toml != bare && !matches!(article.outcome, Outcome::Article | Outcome::PaywallExcerpt) {
+                lost.push(format!("{}: {:?}", case.name, article.reason));
+            }
+            marks.push(mark(case.name.clone(), case.expected.as_ref(), &Said::from(&article)));
+        }
+    }
+    for one in &lost {
+        println!("no article: {one}");
+    }
+    let (read, without) = (table("imported", marks.iter()), table("the same without a profile", plain.iter()));
+    println!("imported {read:?}, without {without:?}");
+    assert!(read.reach(0.78, 0.95, 0.93), "{read:?}");
+    assert!(marks.len() > 80 && lost.len() * 20 <= marks.len(), "{} of {}: {lost:?}", lost.len(), marks.len());
 }

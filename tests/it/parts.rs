@@ -67,11 +67,9 @@ fn paper() -> Site {
     site.put(ONE, part(1, BODY[0], Some(TWO)));
     site.put(TWO, part(2, BODY[1], Some(THREE)));
     site.put(THREE, part(3, BODY[2], None));
-    site.put(
-        OTHER,
-        part(1, "La récolte a commencé hier dans tout le delta, où les pluies ont été bonnes cette année.", None)
-            .replace("Le pont est ouvert", "La récolte commence"),
-    );
+    let other = "La récolte a commencé hier dans tout le delta, où les pluies ont été bonnes cette année.";
+    let other = part(1, other, None).replace("Le pont est ouvert", "La récolte commence");
+    site.put(OTHER, other.split("<nav>").next().unwrap());
     site
 }
 
@@ -159,6 +157,53 @@ fn a_part_that_is_gone_leaves_the_parts_before_it_and_says_so() {
     assert_eq!(text(folder.path(), &server), BODY[..2].join("\n\n"));
     let reasons = rows(folder.path(), "SELECT reason FROM reading WHERE outcome = 'article' AND reason IS NOT NULL");
     assert_eq!(reasons, [format!("part 3 (https://lessor.ml{THREE}) is gone: the text ends before it")]);
+    verified(folder.path());
+}
+
+#[test]
+fn a_part_that_fails_again_and_again_ends_the_text_before_it_in_the_end() {
+    let folder = tempfile::tempdir().unwrap();
+    profile(folder.path(), "");
+    let site = paper();
+    site.put_status(TWO, 500);
+    let server = site.serve();
+    run(folder.path(), &server, &[]);
+    let mut tries = 1;
+    while articles(folder.path()).len() < 2 {
+        assert!(tries < 20, "it is never given up");
+        let database = rusqlite::Connection::open(folder.path().join("archive.sqlite")).unwrap();
+        database
+            .execute("UPDATE frontier SET due_at = '2020-01-01T00:00:00.000Z' WHERE url LIKE '%page=2'", [])
+            .unwrap();
+        database.execute("DELETE FROM pace", []).unwrap();
+        drop(database);
+        griot(folder.path(), &server, &["crawl", "parties"]);
+        tries += 1;
+    }
+    assert!(asked(&server).len() > 2, "it may be had yet: {:?}", asked(&server));
+    assert_eq!(text(folder.path(), &server), BODY[0]);
+    let reasons = rows(folder.path(), "SELECT reason FROM reading WHERE outcome = 'article' AND reason IS NOT NULL");
+    assert_eq!(reasons, [format!("part 2 (https://lessor.ml{TWO}) cannot be had: the text ends before it")]);
+    verified(folder.path());
+}
+
+#[test]
+fn a_part_that_moved_is_followed_each_time() {
+    let folder = tempfile::tempdir().unwrap();
+    profile(folder.path(), "");
+    let site = paper();
+    let moved = "/posts/le-pont-est-ouvert/suite";
+    site.put_redirect(TWO, 301, moved);
+    site.put(moved, part(2, BODY[1], Some(THREE)));
+    let server = site.serve();
+    run(folder.path(), &server, &[]);
+    assert_eq!(asked(&server), [ONE, TWO, moved, THREE]);
+    assert_eq!(text(folder.path(), &server), BODY.join("\n\n"));
+    site.edit(moved, |html| html.replace("moins que prévu", "plus que prévu"));
+    server.forget_hits();
+    let edited = run(folder.path(), &server, &["--revisit", "all"]);
+    assert_eq!((&edited["new_articles"], &edited["new_versions"]), (&0.into(), &1.into()), "{edited}");
+    assert_eq!(articles(folder.path()), BOTH);
     verified(folder.path());
 }
 
