@@ -93,26 +93,28 @@ pub fn of_bytes(profile: &Profile, name: String, url: &Url, bytes: &[u8], now: T
 }
 
 fn trial(name: String, page: &Page<'_>, text: &decode::Text, profile: &Profile) -> Trial {
-    let read = extract::read(page, profile).article;
+    let extract::Extracted { article: read, next, .. } = extract::read(page, profile);
+    let next = next.filter(|_| !read.text.body.is_empty());
+    let outcome = if next.is_some() { Outcome::Part } else { read.outcome };
     Trial {
         page: name,
         status: page.status,
-        outcome: read.outcome,
-        reason: read.reason,
+        outcome,
+        reason: next.map(|next| format!("goes on at {next}")).or(read.reason),
         charset: Some((text.charset, text.source.word())),
         unreadable_letters: text.replacements,
         etag: None,
         last_modified: None,
-        text: (read.outcome == Outcome::Article).then(|| read.text.digest()),
+        text: matches!(outcome, Outcome::Article | Outcome::Part).then(|| read.text.digest()),
         fields: read.proofs,
         related: read.attributes.related,
     }
 }
 
-/// The fields that no rule gave on any page that is an article.
+/// The fields that no rule gave on any page that is an article, or a part of one.
 #[must_use]
 pub fn unproven(trials: &[Trial]) -> Vec<String> {
-    let articles = || trials.iter().filter(|t| t.outcome == Outcome::Article);
+    let articles = || trials.iter().filter(|t| matches!(t.outcome, Outcome::Article | Outcome::Part));
     let mut fields: Vec<&str> = articles().flat_map(|t| &t.fields).map(|p| p.field.as_str()).collect();
     let mut seen = std::collections::HashSet::new();
     fields.retain(|field| seen.insert(*field));

@@ -115,6 +115,11 @@ fn the_text_of_an_article_is_that_of_all_its_parts() {
     let authors = rows(folder.path(), "SELECT name FROM author WHERE name LIKE 'Awa%' GROUP BY version_id");
     assert_eq!(authors, ["Awa Diarra", "Awa Diarra"]);
     verified(folder.path());
+    let check = griot(folder.path(), &server, &["check", "parties", "--stored", "10"]);
+    let told = String::from_utf8(check.stdout).unwrap();
+    assert_eq!(check.status.code(), Some(0), "{told}");
+    assert!(told.contains("200 part") && told.contains(&format!("goes on at https://lessor.ml{TWO}")), "{told}");
+    assert!(!told.contains("reads otherwise"), "{told}");
 
     // Nothing has changed: the parts are led through again, and nothing comes of it.
     server.forget_hits();

@@ -168,6 +168,8 @@ fn report(scratch: &Path, profile: &Profile) -> Result<Report, Failure> {
             Some("article") if is_repeat(&captured[..n], capture) => {
                 report.asked_again = Some((capture.url.clone(), capture.status));
             }
+            // It tells nothing alone.
+            Some("article") if capture.last_part => {}
             Some("article") => match try_captured(scratch, profile, capture) {
                 Ok(trial) => report.pages.push(trial),
                 Err(why) => report.failed.push((capture.url.clone(), why)),

@@ -64,7 +64,9 @@ impl Report {
 
     /// Did the profile read every article it was tried on, and find one?
     pub(super) fn holds(&self) -> bool {
-        !self.pages.is_empty() && self.pages.iter().all(|p| p.outcome == Outcome::Article) && self.failed.is_empty()
+        !self.pages.is_empty()
+            && self.pages.iter().all(|p| matches!(p.outcome, Outcome::Article | Outcome::Part))
+            && self.failed.is_empty()
     }
 
     /// Prints it.

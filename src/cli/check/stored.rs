@@ -17,6 +17,10 @@ use crate::warc::facts::replay;
 pub(super) fn try_stored(archive: &Path, profile: &Profile, count: u32) -> Result<Report, Failure> {
     let mut report = Report::of(profile);
     for captured in reader(archive)?.captured(&profile.site, true, count).map_err(failed)? {
+        // The last part of an article tells nothing alone.
+        if captured.last_part {
+            continue;
+        }
         match try_captured(archive, profile, &captured) {
             Ok(trial) => {
                 if captured.text_digest.is_some() && trial.text != captured.text_digest {

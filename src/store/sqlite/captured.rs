@@ -22,8 +22,10 @@ pub struct Captured {
     pub role: Option<String>,
     /// What it turned out to be.
     pub outcome: Option<String>,
-    /// The text that was read of it alone.
+    /// The text that was read.
     pub text_digest: Option<String>,
+    /// It is the last part of an article on several pages, and the text is that of all.
+    pub last_part: bool,
     /// What the answer gave for later requests.
     pub validators: Validators,
     /// Pages that it shows, if it is a listing.
@@ -50,13 +52,15 @@ impl Reader {
                 validators: Validators { etag: r.get(7)?, last_modified: r.get(8)? },
                 shows: r.get::<_, i64>(9)?.unsigned_abs(),
                 location: Location { file: r.get(10)?, offset: unsigned(r.get(11)?) },
+                last_part: r.get(12)?,
             })
         };
         self.connection
             .prepare(
                 "SELECT v.url, c.captured_at, c.kind, c.status, r.role, r.outcome,
-                        CASE WHEN r.page_id = c.page_id THEN r.text_digest END, c.etag,
-                        c.last_modified, (SELECT count(*) FROM sighting s WHERE s.capture_id = c.id), f.name, w.offset
+                        r.text_digest, c.etag,
+                        c.last_modified, (SELECT count(*) FROM sighting s WHERE s.capture_id = c.id), f.name, w.offset,
+                        coalesce(r.page_id <> c.page_id, 0)
                  FROM capture c
                  JOIN page p ON p.id = c.page_id JOIN visit v ON v.id = c.visit_id
                  JOIN warc_record w ON w.capture_id = c.id AND w.type IN ('response', 'revisit')

@@ -44,6 +44,8 @@ impl Stored<'_> {
     /// Captures to learn from, and where their design breaks.
     pub(super) fn samples(&self) -> Result<Found, Failure> {
         let mut all = self.reader.captured(&self.profile.site, true, REACH).map_err(failed)?;
+        // The last part of an article on several pages has the text of all in the archive, and one of them on the page.
+        all.retain(|captured| !captured.last_part);
         all.reverse();
         let mut left_out = Vec::new();
         let mut taken: BTreeMap<usize, Sample> = BTreeMap::new();
