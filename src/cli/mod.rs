@@ -77,7 +77,7 @@ enum Command {
     Search(search::SearchArgs),
     /// Try a profile on pages of your own; say which rule gave each field.
     Check(check::CheckArgs),
-    /// Make profiles: of article pages, after a redesign, or of what others know of a site.
+    /// Make profiles of article pages, or of the rule files of others.
     Profile(profile::ProfileArgs),
     /// Prove that rows, WARC records and digests agree; name what does not.
     Verify(verify::VerifyArgs),
