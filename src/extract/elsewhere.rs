@@ -22,7 +22,7 @@ fn address(sight: &Sight<'_>, field: Field) -> Read<Url> {
     first(sight, field, Url::to_string, |values| {
         let mut reason = String::new();
         for value in values {
-            match own(sight, &value.text) {
+            match own(sight, &value.text, field) {
                 Ok(url) => return Ok(url),
                 Err(why) => reason = why,
             }
@@ -31,8 +31,9 @@ fn address(sight: &Sight<'_>, field: Field) -> Read<Url> {
     })
 }
 
-/// An address as another page of the site that has an article's shape.
-fn own(sight: &Sight<'_>, said: &str) -> Result<Url, String> {
+/// An address as another page of the site. A view of the whole is an article's page and has its shape; a later part may
+/// have another.
+fn own(sight: &Sight<'_>, said: &str, field: Field) -> Result<Url, String> {
     let mut url = sight.absolute(said).ok_or_else(|| format!("`{}` is no address", super::text::head(said, 60)))?;
     url.set_fragment(None);
     let (profile, here) = (sight.profile, sight.page.url);
@@ -46,7 +47,8 @@ fn own(sight: &Sight<'_>, said: &str) -> Result<Url, String> {
     if profile.page(here).is_ok_and(|own| own == key) {
         return Err("is this page".to_owned());
     }
-    if !profile.is_article(&key) {
+    let refused = profile.article.never.iter().any(|never| never.is_match(key.path_and_query()));
+    if refused || field == Field::SinglePage && !profile.is_article(&key) {
         return Err(format!("{url} has not the shape of an article"));
     }
     Ok(url)

@@ -111,6 +111,18 @@ fn a_page_names_the_view_on_which_the_article_stands_whole() {
 }
 
 #[test]
+fn a_page_names_the_page_on_which_the_article_goes_on() {
+    let rules = "next_page = [{ css = 'a.suite' }]";
+    let next = |href: &str| read_by(rules, &page(&format!("{PROSE}<a class=suite href='{href}'>Suite</a>")));
+    let read = next("?page=2");
+    assert_eq!(read.next.as_ref().map(Url::as_str), Some("https://matin.example/a/une-page?page=2"));
+    assert_eq!(proof(&read, "next_page").rule.as_deref(), Some("next_page[1] css a.suite @href"));
+    assert!(next("/suite/une-page-2").next.is_some(), "a later part may have another shape");
+    assert_eq!(next("/a/une-page").next, None, "it leads back to itself");
+    assert_eq!(next("https://ailleurs.example/a/une-page?page=2").next, None);
+}
+
+#[test]
 fn a_wall_leads_nowhere() {
     let wall =
         "<form action='https://consent.matin.example/collectconsent'></form><a class=tout href='/a/tout'>Tout</a>";
