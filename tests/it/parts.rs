@@ -290,3 +290,17 @@ fn a_mended_profile_reads_all_parts_again_and_claims_no_edit() {
     assert_eq!(text(folder.path(), &server), BODY[..2].join("\n\n"));
     verified(folder.path());
 }
+
+#[test]
+fn later_parts_need_no_articles_address() {
+    let folder = tempfile::tempdir().unwrap();
+    profile(folder.path(), "");
+    let file = folder.path().join("selectors/parties.toml");
+    let anchored = std::fs::read_to_string(&file).unwrap().replace("'^/posts/'", r"'^/posts/[^/?]+$'");
+    std::fs::write(&file, anchored).unwrap();
+    let server = paper().serve();
+    run(folder.path(), &server, &[]);
+    assert_eq!(asked(&server), [ONE, TWO, THREE]);
+    assert_eq!(text(folder.path(), &server), BODY.join("\n\n"));
+    assert_eq!(articles(folder.path()), BOTH);
+}
