@@ -135,7 +135,8 @@ impl<'p> Sight<'p> {
         self.words.picked(self.html, pick)
     }
 
-    fn of_element(&self, element: ElementRef<'_>, attr: Option<&str>, itself: bool) -> Option<Value> {
+    /// An element's value, with the line it begins in; none where it has no such attribute.
+    pub(super) fn of_element(&self, element: ElementRef<'_>, attr: Option<&str>, itself: bool) -> Option<Value> {
         let lines = self.flow.inside(element.id());
         let line = (!lines.is_empty()).then_some(lines.start);
         let text = match attr {

@@ -15,15 +15,18 @@ use super::authors;
 use super::date::read_date;
 use super::dateline;
 use super::flow::LineKind;
+use super::related::{self, Related};
 use super::sight::Sight;
-use super::{Page, body, body_lines, labels, related, text};
+use super::{Page, body, labels, text};
 use crate::model::article::normal;
 use crate::model::reading::ArticleReading;
 use crate::profile::Profile;
-use crate::profile::rules::{Field, Pick, Rule, Source};
+use crate::profile::rules::{Pick, Rule, Source};
 
 /// Elements with more text than this in bytes hold no title, date or name.
 const SMALL: usize = 700;
+/// More values than a field has.
+const VALUES: usize = 60;
 /// Elements looked at on one page.
 const MOST: usize = 20_000;
 
@@ -32,6 +35,8 @@ pub struct Witness<'p> {
     sight: Sight<'p>,
     reading: ArticleReading,
     body: BTreeSet<usize>,
+    related: Related,
+    captions: BTreeSet<usize>,
 }
 
 /// A small element, with all that it says.
@@ -69,7 +74,10 @@ impl<'p> Witness<'p> {
         let reading = super::article(&sight);
         let blocks: Vec<String> = reading.text.body.iter().map(|block| block.text.clone()).collect();
         let body = lines_that_say(&sight, &blocks);
-        Some(Self { sight, reading, body })
+        // Where these stand depends little on what is taken for the body, and much work on it.
+        let related = related::find(&sight, &body.iter().copied().collect::<Vec<_>>());
+        let captions = body::captions(&sight);
+        Some(Self { sight, reading, body, related, captions })
     }
 
     /// What griot's own rules read.
@@ -158,16 +166,25 @@ impl<'p> Witness<'p> {
         said.into_iter().chain(metas.iter().flat_map(|name| self.sight.structured.meta(name))).collect()
     }
 
+    /// The headlines that the page gives machines, whole and without what is joined to them.
+    #[must_use]
+    pub fn titles(&self) -> Vec<String> {
+        let structured = &self.sight.structured;
+        let metas = ["og:title", "twitter:title"].into_iter().flat_map(|name| structured.meta(name));
+        let whole = structured.values(&["headline".to_owned()], &[]).into_iter().chain(metas);
+        let parts = |title: String| {
+            let cut = [" | ", " - ", " – ", " — "].into_iter().filter_map(|joint| title.rsplit_once(joint));
+            // Behind a colon, too: before it stands the kicker, which is printed apart.
+            let tail = title.split_once(": ").map(|(_, tail)| tail.to_owned());
+            cut.map(|(head, _)| head.to_owned()).chain(tail).chain([title.clone()]).collect::<Vec<_>>()
+        };
+        whole.flat_map(parts).collect()
+    }
+
     /// The contents of a `<meta>`, by name, property or itemprop.
     #[must_use]
     pub fn meta(&self, name: &str) -> Vec<String> {
         self.sight.structured.meta(name)
-    }
-
-    /// The text that the page gives machines as its body, in pieces.
-    #[must_use]
-    pub fn told_body(&self) -> Vec<String> {
-        self.sight.structured.values(&["articleBody".to_owned()], &[])
     }
 
     /// The names in a printed byline.
@@ -231,34 +248,27 @@ impl<'p> Witness<'p> {
         sizes
     }
 
-    /// What a rule with this selector finds, with the line that each value begins in.
+    /// What a rule with this selector finds, with the line that each value begins in; of many the first 60.
     #[must_use]
     pub fn values(&self, selector: &Selector, attr: Option<&str>) -> Vec<(String, Option<usize>)> {
-        let found = self.sight.values(&rule(selector, attr));
-        found.into_iter().map(|value| (value.text, value.line)).collect()
+        let found = self.sight.html.select(selector).take(VALUES);
+        let values = found.filter_map(|element| self.sight.of_element(element, attr, false));
+        values.filter(|value| !value.text.is_empty()).map(|value| (value.text, value.line)).collect()
     }
 
     /// The body that a rule with this selector reads: its lines.
     #[must_use]
     pub fn body_by(&self, selector: &Selector) -> BTreeSet<usize> {
-        let (lines, loose) = body::lines_of(&self.sight, &rule(selector, None));
-        let chosen = body::Chosen { rule: None, lines, loose, notes: Vec::new() };
-        let related = related::find(&self.sight, &chosen.lines);
+        let (lines, _) = body::lines_of(&self.sight, &rule(selector));
+        let lines: Vec<usize> = lines.into_iter().filter(|at| !self.related.taken.contains(at)).collect();
         let lead = self.reading.text.lead.as_deref();
-        body_lines(&self.sight, &chosen, &related, lead).into_iter().map(|(at, _)| at).collect()
-    }
-
-    /// What the default rules give for a field, whatever was believed.
-    #[must_use]
-    pub fn said(&self, field: Field) -> Vec<String> {
-        let rules = self.sight.rules.of(field).iter();
-        rules.flat_map(|rule| self.sight.values(rule)).map(|value| value.text).collect()
+        body::clean(&self.sight, &lines, lead, &self.captions).into_iter().collect()
     }
 }
 
-fn rule(selector: &Selector, attr: Option<&str>) -> Rule {
+fn rule(selector: &Selector) -> Rule {
     let pick = Pick { selector: selector.clone(), says: None, says_itself: None };
-    let source = Source::Css { pick, attr: attr.map(str::to_owned), itself: false };
+    let source = Source::Css { pick, attr: None, itself: false };
     Rule { name: String::new(), source, text: None, into: None, nth: None }
 }
 

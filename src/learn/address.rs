@@ -101,7 +101,8 @@ fn pattern(url: &Url, first: Option<&str>) -> String {
             out.push_str(&sections(at));
             let digits = if length == 3 { r"\d{4}/\d{1,2}/\d{1,2}" } else { r"\d{4}/\d{1,2}" };
             out.push('/');
-            out.push_str(&if length == 3 { format!("(?P<day>{digits})") } else { digits.to_owned() });
+            let named = format!("(?P<day>{digits})");
+            out.push_str(if length == 3 { &named } else { digits });
             out.push_str(&sections(before.len() - at - length));
         }
         None => out.push_str(&sections(before.len())),

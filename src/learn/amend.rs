@@ -36,7 +36,7 @@ pub fn relayed(profile: &Profile, learnt: &Learnt, from: Timestamp) -> Result<Pr
         "{}\n\n# Learnt anew from {} pages.\n{}",
         out.trim_end(),
         learnt.pages.len(),
-        layout(learnt, Some(from))
+        layout(learnt, Some(from), &text.former(profile)?)
     );
     let amended = Profile::parse(&profile.site, &profile.site, &out)?;
     let closed = amended.layout_at(from).is_some_and(|now| now.from == Some(from));
@@ -51,7 +51,7 @@ pub fn replaced(profile: &Profile, learnt: &Learnt) -> Result<Profile, Unamendab
     let text = Text::of(&profile.toml);
     let (before, after) = text.at_open(profile)?;
     let from = profile.layouts.first().and_then(|now| now.from);
-    let out = format!("{}\n\n{}{after}", before.trim_end(), layout(learnt, from));
+    let out = format!("{}\n\n{}{after}", before.trim_end(), layout(learnt, from, &text.former(profile)?));
     Ok(Profile::parse(&profile.site, &profile.site, &out)?)
 }
 
@@ -84,8 +84,21 @@ impl<'t> Text<'t> {
     fn open(&self) -> Option<(usize, &'t str)> {
         let key = |line: &str, key: &str| line.split_once('=').is_some_and(|(name, _)| name.trim() == key);
         let open = |piece: &&str| piece.starts_with("[[layout]]") && !piece.lines().any(|line| key(line, "until"));
-        let at = self.pieces.iter().position(|piece| open(&piece))?;
+        let at = self.pieces.iter().position(open)?;
         Some((at, self.pieces[at].split_once('\n').map_or("", |(_, rest)| rest)))
+    }
+
+    /// What the open layout says, as data; nothing where the profile has none.
+    fn former(&self, profile: &Profile) -> Result<::toml::Table, Unamendable> {
+        let Some((at, _)) = self.open() else { return Ok(::toml::Table::new()) };
+        let mut table: ::toml::Table = self.pieces[at].parse().map_err(|_| unplain(profile))?;
+        match table.remove("layout") {
+            Some(::toml::Value::Array(mut layouts)) if layouts.len() == 1 => match layouts.pop() {
+                Some(::toml::Value::Table(layout)) => Ok(layout),
+                _ => Err(unplain(profile)),
+            },
+            _ => Err(unplain(profile)),
+        }
     }
 
     /// What stands before and behind the open layout.

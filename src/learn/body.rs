@@ -5,9 +5,9 @@ use std::collections::{BTreeSet, HashMap};
 use ego_tree::NodeId;
 use scraper::ElementRef;
 
+use super::Leaf;
 use super::evidence::{Evidence, Rule};
 use super::selectors::{self, Candidate, Pool};
-use super::{Leaf, THIN};
 use crate::profile::rules::Field;
 
 /// A page with less text than this in characters says little of where its text stands.
@@ -23,7 +23,7 @@ const EACH: usize = 8;
 /// A rule holds on a page where it reads the same but for a tenth.
 const HELD: f64 = 0.90;
 /// Over all pages that it holds on it must read this much the same, or griot's own rules are better.
-const ALIKE: f64 = 0.965;
+const ALIKE: f64 = 0.98;
 /// It must hold on so many of the pages, in percent.
 const PAGES: usize = 60;
 /// What a layout may need.
@@ -48,10 +48,13 @@ struct Tried {
 pub(super) fn learn(leaves: &[Leaf<'_>]) -> Learnt {
     let mut learnt = Learnt { rules: Vec::new(), lines: HashMap::new(), homes: HashMap::new() };
     let told: BTreeSet<usize> = (0..leaves.len()).filter(|at| leaves[*at].body_size() >= SHORT).collect();
-    let least = if told.len() < THIN { 1 } else { 2 };
+    let least = super::least(leaves);
     let mut pool = Pool::default();
-    told.iter().for_each(|at| propose(*at, &leaves[*at], &mut pool));
-    let tried: Vec<Tried> = pool.best().into_iter().map(|candidate| tried(leaves, &told, candidate)).collect();
+    for at in &told {
+        propose(*at, &leaves[*at], &mut pool);
+    }
+    let tried: Vec<Tried> =
+        pool.best(super::tried(leaves)).into_iter().map(|candidate| tried(leaves, &told, candidate)).collect();
     let mut open = told;
     while learnt.rules.len() < RULES && !open.is_empty() {
         let Some(best) = best(&tried, &open, least) else { break };
@@ -63,7 +66,7 @@ pub(super) fn learn(leaves: &[Leaf<'_>]) -> Learnt {
             };
             if *alike >= HELD {
                 evidence.held += 1;
-                evidence.by_archive += usize::from(leaves[at].from_archive());
+                evidence.by_archive += usize::from(leaves[at].is_archived());
             } else {
                 let first = lines.first().map(|line| leaves[at].witness.line(*line).text);
                 evidence.against(&leaves[at].name, first.unwrap_or_default());

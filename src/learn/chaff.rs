@@ -22,12 +22,15 @@ const LONG: usize = 400;
 /// Elements that are climbed to from a line.
 const CLIMB: usize = 4;
 
+/// Lines of all pages: page, line.
+pub(super) type Lines = BTreeSet<(usize, usize)>;
+
 /// Takes sentences that several pages share out of what is believed to be their text; gives those that were taken, with
 /// the number of pages.
 pub(super) fn repeated(leaves: &mut [Leaf<'_>]) -> Vec<(String, usize)> {
     let least = if leaves.len() < 6 { 2 } else { 3 };
     let mut pages: HashMap<String, (String, BTreeSet<usize>)> = HashMap::new();
-    for (at, leaf) in leaves.iter().enumerate().filter(|(_, leaf)| !leaf.from_archive()) {
+    for (at, leaf) in leaves.iter().enumerate().filter(|(_, leaf)| !leaf.is_archived()) {
         for line in &leaf.body {
             let text = leaf.witness.line(*line).text;
             let said = letters(text);
@@ -37,7 +40,7 @@ pub(super) fn repeated(leaves: &mut [Leaf<'_>]) -> Vec<(String, usize)> {
         }
     }
     pages.retain(|_, (_, on)| on.len() >= least);
-    for leaf in leaves.iter_mut().filter(|leaf| !leaf.from_archive()) {
+    for leaf in leaves.iter_mut().filter(|leaf| !leaf.is_archived()) {
         let shared = |line: &usize| pages.contains_key(&letters(leaf.witness.line(*line).text));
         let gone: Vec<usize> = leaf.body.iter().copied().filter(shared).collect();
         for line in gone {
@@ -51,9 +54,9 @@ pub(super) fn repeated(leaves: &mut [Leaf<'_>]) -> Vec<(String, usize)> {
 }
 
 /// Learns which elements to drop; gives too the shared lines that no element tells apart, as (page, line).
-pub(super) fn learn(leaves: &[Leaf<'_>], body: &Learnt) -> (Vec<Rule>, BTreeSet<(usize, usize)>) {
+pub(super) fn learn(leaves: &[Leaf<'_>], body: &Learnt) -> (Vec<Rule>, Lines) {
     let mut proposed: BTreeMap<(u32, String), BTreeSet<usize>> = BTreeMap::new();
-    let mut open: BTreeSet<(usize, usize)> = BTreeSet::new();
+    let mut open: Lines = BTreeSet::new();
     for (at, leaf) in leaves.iter().enumerate() {
         let read = body.lines.get(&at);
         let extra = read.into_iter().flatten().copied().filter(|line| !leaf.body.contains(line));
@@ -65,20 +68,24 @@ pub(super) fn learn(leaves: &[Leaf<'_>], body: &Learnt) -> (Vec<Rule>, BTreeSet<
             }
         }
     }
-    let least = if leaves.len() < super::THIN { 1 } else { 2 };
+    let least = super::least(leaves);
     let many = proposed.into_iter().filter(|(_, pages)| pages.len() >= least);
-    let tried: Vec<(String, Evidence, BTreeSet<(usize, usize)>)> =
+    let tried: Vec<(String, Evidence, Lines)> =
         many.take(80).filter_map(|((_, css), _)| tried(leaves, css, &open)).collect();
     let mut rules = Vec::new();
     while rules.len() < MOST {
-        let gain = |taken: &BTreeSet<(usize, usize)>| taken.intersection(&open).count();
-        let pages = |taken: &BTreeSet<(usize, usize)>| {
-            taken.intersection(&open).map(|(at, _)| *at).collect::<BTreeSet<_>>().len()
-        };
+        let gain = |taken: &Lines| taken.intersection(&open).count();
+        let pages = |taken: &Lines| taken.intersection(&open).map(|(at, _)| *at).collect::<BTreeSet<_>>().len();
         let useful = tried.iter().rev().filter(|(_, _, taken)| pages(taken) >= least);
         let Some((css, evidence, taken)) = useful.max_by_key(|(_, _, taken)| gain(taken)) else { break };
         open.retain(|line| !taken.contains(line));
-        rules.push(Rule { field: "drop".into(), css: css.clone(), attr: None, evidence: evidence.clone() });
+        rules.push(Rule {
+            field: "drop".into(),
+            css: css.clone(),
+            attr: None,
+            behind: false,
+            evidence: evidence.clone(),
+        });
     }
     open.retain(|(at, line)| leaves[*at].shared.contains(line));
     (rules, open)
@@ -111,11 +118,7 @@ fn is_chaff(leaf: &Leaf<'_>, element: ego_tree::NodeId) -> bool {
 }
 
 /// What a selector would drop, if it drops nothing of any page's text.
-fn tried(
-    leaves: &[Leaf<'_>],
-    css: String,
-    open: &BTreeSet<(usize, usize)>,
-) -> Option<(String, Evidence, BTreeSet<(usize, usize)>)> {
+fn tried(leaves: &[Leaf<'_>], css: String, open: &Lines) -> Option<(String, Evidence, Lines)> {
     let selector = Selector::parse(&css).ok()?;
     let mut evidence = Evidence { tried: leaves.len(), ..Evidence::default() };
     let mut taken = BTreeSet::new();

@@ -1,6 +1,7 @@
 //! What speaks for a rule, and what against it: pages.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use serde::Serialize;
 
@@ -37,7 +38,7 @@ impl Evidence {
             match &did[*at] {
                 Did::Held => {
                     evidence.held += 1;
-                    evidence.by_archive += usize::from(leaves[*at].from_archive());
+                    evidence.by_archive += usize::from(leaves[*at].is_archived());
                 }
                 Did::Otherwise(found) => evidence.against(&leaves[*at].name, found),
                 Did::Absent => {}
@@ -61,10 +62,10 @@ impl Evidence {
         let pages = if self.tried == 1 { "page" } else { "pages" };
         let mut told = format!("held on {} of {} {pages}", self.held, self.tried);
         if self.otherwise > 0 {
-            told.push_str(&format!("; disagreed on {}", self.otherwise));
+            let _ = write!(told, "; disagreed on {}", self.otherwise);
         }
         if self.by_archive > 0 {
-            told.push_str(&format!("; {} by the archive's text", self.by_archive));
+            let _ = write!(told, "; {} by the archive's text", self.by_archive);
         }
         told
     }
@@ -79,6 +80,8 @@ pub struct Rule {
     pub css: String,
     /// The attribute that holds the value.
     pub attr: Option<String>,
+    /// It stands behind griot's own rules: these read the same wherever there is data for machines.
+    pub behind: bool,
     /// Pages for and against it.
     pub evidence: Evidence,
 }
@@ -86,6 +89,6 @@ pub struct Rule {
 impl Rule {
     pub(super) fn css(field: Field, candidate: &Candidate, evidence: Evidence) -> Self {
         let attr = candidate.attr.map(str::to_owned);
-        Self { field: field.word().to_owned(), css: candidate.css.clone(), attr, evidence }
+        Self { field: field.word().to_owned(), css: candidate.css.clone(), attr, behind: false, evidence }
     }
 }

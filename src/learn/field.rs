@@ -1,11 +1,12 @@
 //! Fields with one short value: a selector is learnt where what it finds agrees with what is known, page after page.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::evidence::{Evidence, Rule};
 use super::known::{Known, letters, same, same_set};
 use super::selectors::{Candidate, Pool};
-use super::{Leaf, THIN};
+use super::{Leaf, least};
 use crate::extract::{Small, Witness};
 use crate::profile::rules::Field;
 
@@ -17,6 +18,14 @@ const WRONG: usize = 20;
 const BEGINNING: usize = 40;
 /// Shorter texts are no standfirst.
 const LEAD: usize = 50;
+/// Longer texts in bytes are no headline,
+const TITLE: usize = 500;
+/// no date,
+const DATE: usize = 160;
+/// no names,
+const NAMES: usize = 300;
+/// no section and no tag.
+const WORDS: usize = 160;
 /// Elements of one page that propose selectors for one field.
 const ELEMENTS: usize = 24;
 
@@ -32,32 +41,39 @@ pub(super) enum Did {
     Absent,
 }
 
+/// A selector tried on every page.
+struct Tried {
+    candidate: Candidate,
+    /// By page.
+    did: Vec<Did>,
+    /// Bytes of the first value it found, over all pages.
+    length: usize,
+}
+
 /// Learns the rules of a field; none where nothing lasting agrees.
 pub(super) fn learn(field: Field, leaves: &[Leaf<'_>]) -> Vec<Rule> {
     let told: Vec<usize> = (0..leaves.len()).filter(|at| tells(field, &leaves[*at])).collect();
-    let least = if told.len() < THIN { 1 } else { 2 };
-    if told.is_empty() {
+    let least = least(leaves);
+    if told.is_empty() || (field == Field::Byline && is_house(leaves, &told)) {
         return Vec::new();
     }
     let mut pool = Pool::default();
     for at in &told {
         propose(field, *at, &leaves[*at], &mut pool);
     }
-    let tried: Vec<(Candidate, Vec<Did>)> = pool
-        .best()
-        .into_iter()
-        .map(|candidate| {
-            let did = leaves.iter().map(|leaf| did(field, leaf, &candidate)).collect();
-            (candidate, did)
-        })
-        .collect();
+    let try_one = |candidate: Candidate| {
+        let (did, lengths): (Vec<Did>, Vec<usize>) = leaves.iter().map(|leaf| did(field, leaf, &candidate)).unzip();
+        Tried { candidate, did, length: lengths.into_iter().sum() }
+    };
+    let tried: Vec<Tried> = pool.best(super::tried(leaves)).into_iter().map(try_one).collect();
     let mut open: BTreeSet<usize> = told.iter().copied().collect();
     let mut rules = Vec::new();
     while rules.len() < RULES && !open.is_empty() {
-        let Some((candidate, did)) = best(&tried, &open, least) else { break };
+        let Some(Tried { candidate, did, .. }) = best(&tried, &open, least) else { break };
         let evidence = Evidence::of(leaves, did, &open);
         open.retain(|at| did[*at] == Did::Absent);
-        rules.push(Rule::css(field, candidate, evidence));
+        let behind = matches!(field, Field::Title | Field::Byline) && told.iter().all(|at| leaves[*at].reads(field));
+        rules.push(Rule { behind, ..Rule::css(field, candidate, evidence) });
     }
     if adds(field, leaves, &told, &rules) { rules } else { Vec::new() }
 }
@@ -67,7 +83,9 @@ fn tells(field: Field, leaf: &Leaf<'_>) -> bool {
     let known = &leaf.known;
     match field {
         Field::Title => !known.title.is_empty(),
-        Field::Lead => known.lead.is_some() || leaf.witness.summaries().iter().any(|s| letters(s).len() >= BEGINNING),
+        // What the archive has no standfirst of has none.
+        Field::Lead if leaf.is_archived() => known.lead.is_some(),
+        Field::Lead => known.lead.is_some() || leaf.summaries.iter().any(|summary| summary.len() >= BEGINNING),
         Field::Published => known.published_on.is_some(),
         Field::Modified => known.modified_on.is_some(),
         Field::Byline => !known.authors.is_empty(),
@@ -85,8 +103,12 @@ fn propose(field: Field, at: usize, leaf: &Leaf<'_>, pool: &mut Pool) {
             return;
         }
         let line = small.line.map(|line| leaf.witness.line(line));
-        // Headlines stand in menus and crumbs too, and in heads that follow the reader down the page.
-        if field == Field::Title && line.is_none_or(|line| line.around) {
+        // Headlines stand in menus and crumbs too, and in heads that follow the reader down the page; names on logos.
+        let printed = matches!(field, Field::Title | Field::Byline);
+        if printed && line.is_none_or(|line| line.around) {
+            continue;
+        }
+        if !could_be(field, leaf, small) {
             continue;
         }
         let more = if field == Field::Title && line.is_some_and(|line| !line.heading) { 3 } else { 0 };
@@ -107,12 +129,45 @@ fn propose(field: Field, at: usize, leaf: &Leaf<'_>, pool: &mut Pool) {
     }
 }
 
-fn did(field: Field, leaf: &Leaf<'_>, candidate: &Candidate) -> Did {
+/// Is it worth being read? Pages have thousands of elements, and few that hold a date or a name.
+fn could_be(field: Field, leaf: &Leaf<'_>, small: &Small<'_>) -> bool {
+    let (known, length) = (&leaf.known, small.text.len());
+    match field {
+        Field::Title => length <= TITLE,
+        Field::Lead => length >= LEAD && small.line.is_some(),
+        Field::Published | Field::Modified => {
+            let digit = small.text.bytes().any(|b| b.is_ascii_digit()) && length <= DATE;
+            digit || small.element.attr("datetime").is_some()
+        }
+        Field::Byline => {
+            let text = small.text.to_lowercase();
+            let last = |name: &String| name.split_whitespace().next_back().map(str::to_lowercase);
+            length <= NAMES && known.authors.iter().filter_map(last).any(|last| text.contains(&last))
+        }
+        _ => length <= WORDS,
+    }
+}
+
+/// What a candidate did on a page, and the length of what it found.
+fn did(field: Field, leaf: &Leaf<'_>, candidate: &Candidate) -> (Did, usize) {
     let values = leaf.witness.values(&candidate.selector, candidate.attr);
     if values.is_empty() {
-        return Did::Absent;
+        return (Did::Absent, 0);
     }
-    if is_value(field, leaf, &values) { Did::Held } else { Did::Otherwise(said(field, &values)) }
+    (judge(field, leaf, &values), values[0].0.len())
+}
+
+fn judge(field: Field, leaf: &Leaf<'_>, values: &[(String, Option<usize>)]) -> Did {
+    if is_value(field, leaf, values) {
+        return Did::Held;
+    }
+    Did::Otherwise(said(field, values))
+}
+
+/// Do all pages name the same author? It is the paper.
+fn is_house(leaves: &[Leaf<'_>], told: &[usize]) -> bool {
+    let first = &leaves[told[0]].known.authors;
+    told.len() > 1 && told.iter().all(|at| same_set(&leaves[*at].known.authors, first))
 }
 
 fn said(field: Field, values: &[(String, Option<usize>)]) -> String {
@@ -127,7 +182,7 @@ fn is_value(field: Field, leaf: &Leaf<'_>, values: &[(String, Option<usize>)]) -
     let (known, witness) = (&leaf.known, &leaf.witness);
     let first = values.first().map(|(text, _)| text.as_str()).unwrap_or_default();
     match field {
-        Field::Title => same(first, &known.title),
+        Field::Title => leaf.titles.contains(&letters(first)),
         Field::Lead => values.len() <= 2 && is_lead(leaf, values),
         Field::Published => is_day(witness, first, known.published_on, known.published_at),
         Field::Modified => is_day(witness, first, known.modified_on, known.modified_at),
@@ -157,21 +212,20 @@ fn is_day(witness: &Witness<'_>, text: &str, on: Option<jiff::civil::Date>, at: 
 /// A standfirst stands before the body, and says what is known of it or what the page tells machines as its summary.
 fn is_lead(leaf: &Leaf<'_>, values: &[(String, Option<usize>)]) -> bool {
     let text = values.iter().map(|(text, _)| text.as_str()).collect::<Vec<_>>().join(" ");
-    let said = letters(&text);
     if let Some(lead) = &leaf.known.lead {
-        return letters(lead) == said;
+        return text.len() <= 2 * lead.len() && same(lead, &text);
     }
-    let Some(line) = values[0].1 else { return false };
+    let Some(line) = values[0].1.filter(|_| !leaf.is_archived()) else { return false };
     let body = &leaf.body;
     let before = body.iter().next().is_none_or(|first| line <= *first);
     let behind = leaf.witness.title_line().is_none_or(|title| line > title);
     if !before || !behind || text.chars().count() < LEAD || leaf.witness.line(line).linked > 50 {
         return false;
     }
-    leaf.witness.summaries().iter().any(|summary| {
-        let summary = letters(summary);
+    let said = letters(&text);
+    leaf.summaries.iter().any(|summary| {
         let enough = summary.chars().count() >= BEGINNING;
-        enough && (said.starts_with(&summary) || summary.starts_with(&said) || begins_alike(&said, &summary))
+        enough && (said.starts_with(summary) || summary.starts_with(&said) || begins_alike(&said, summary))
     })
 }
 
@@ -180,25 +234,19 @@ fn begins_alike(one: &str, other: &str) -> bool {
     alike >= BEGINNING && alike * 10 >= one.chars().count().min(other.chars().count()) * 9
 }
 
-/// The rule that holds on most of the pages still open.
-fn best<'t>(
-    tried: &'t [(Candidate, Vec<Did>)],
-    open: &BTreeSet<usize>,
-    least: usize,
-) -> Option<(&'t Candidate, &'t [Did])> {
-    let counted = tried.iter().filter_map(|(candidate, did)| {
-        let held = open.iter().filter(|at| did[**at] == Did::Held).count();
-        let wrong = open.iter().filter(|at| matches!(did[**at], Did::Otherwise(_))).count();
+/// The rule that holds on most of the pages still open. Of those that hold alike the one that finds least: a headline
+/// without its kicker, a name without what its bearer does.
+fn best<'t>(tried: &'t [Tried], open: &BTreeSet<usize>, least: usize) -> Option<&'t Tried> {
+    let counted = tried.iter().filter_map(|tried| {
+        let count = |wanted: fn(&Did) -> bool| open.iter().filter(|at| wanted(&tried.did[**at])).count();
+        let held = count(|did| *did == Did::Held);
+        let wrong = count(|did| matches!(did, Did::Otherwise(_)));
         let fits = held >= least && wrong * 100 <= (held + wrong) * WRONG;
-        fits.then_some((candidate, did.as_slice(), held, wrong))
+        let worth = i64::try_from(held).unwrap_or(0) - 2 * i64::try_from(wrong).unwrap_or(0);
+        let (cost, css) = (tried.candidate.cost, &tried.candidate.css);
+        fits.then_some(((Reverse(worth), tried.length, cost, css.len(), css), tried))
     });
-    let best = counted.min_by(|a, b| {
-        let worth =
-            |held: usize, wrong: usize| i64::try_from(held).unwrap_or(0) - 2 * i64::try_from(wrong).unwrap_or(0);
-        let by_worth = worth(b.2, b.3).cmp(&worth(a.2, a.3));
-        by_worth.then(a.0.cost.cmp(&b.0.cost)).then(a.0.css.len().cmp(&b.0.css.len())).then(a.0.css.cmp(&b.0.css))
-    });
-    best.map(|(candidate, did, _, _)| (candidate, did))
+    counted.min_by(|(a, _), (b, _)| a.cmp(b)).map(|(_, tried)| tried)
 }
 
 /// Does a field gain by rules of its own? Where griot's own rules read it out of structured data on every page, only a

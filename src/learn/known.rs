@@ -23,6 +23,8 @@ pub enum Teller {
 pub struct Known {
     /// Who told.
     pub teller: Teller,
+    /// What names the archived text.
+    pub digest: Option<String>,
     /// The headline.
     pub title: String,
     /// The standfirst.
@@ -57,6 +59,7 @@ impl Known {
         let names = text.authors.iter().filter(|author| author.role == AuthorRole::Byline);
         Some(Self {
             teller: Teller::Page,
+            digest: None,
             title: text.title.clone(),
             lead: text.lead.clone(),
             body: text.body.iter().map(|block| block.text.clone()).collect(),

@@ -20,6 +20,7 @@ mod sort;
 mod tests;
 mod toml;
 mod trial;
+mod zone;
 
 use std::collections::BTreeSet;
 
@@ -47,6 +48,12 @@ pub const THIN: usize = 3;
 pub const MOST: usize = 40;
 /// Bytes of HTML held at once.
 const BYTES: usize = 48 << 20;
+/// Bytes of HTML looked through for one field, one selector after the other,
+const LOOKED_THROUGH: usize = 400 << 20;
+/// but by so many at least,
+const FEW: usize = 8;
+/// and so many at the most.
+const MANY: usize = 44;
 
 /// A page to learn from.
 #[derive(Debug, Clone)]
@@ -92,6 +99,17 @@ impl Learnt {
     }
 }
 
+/// On so many pages a rule holds at the least: on one it may hold by chance, unless there is but one.
+fn least(leaves: &[Leaf<'_>]) -> usize {
+    leaves.len().min(2)
+}
+
+/// How many selectors are tried for one field: the fewer, the more there is to look through.
+fn tried(leaves: &[Leaf<'_>]) -> usize {
+    let bytes: usize = leaves.iter().map(|leaf| leaf.bytes).sum();
+    (LOOKED_THROUGH / bytes.max(1)).clamp(FEW, MANY)
+}
+
 /// A page under learning.
 struct Leaf<'p> {
     name: String,
@@ -102,11 +120,17 @@ struct Leaf<'p> {
     body: BTreeSet<usize>,
     /// Lines that were believed to be body, and stand on other pages too.
     shared: BTreeSet<usize>,
+    /// Headlines that are known or told to machines: their letters.
+    titles: BTreeSet<String>,
+    /// Summaries for machines: their letters.
+    summaries: Vec<String>,
+    /// Bytes of its HTML.
+    bytes: usize,
     small: Vec<Small<'p>>,
 }
 
 impl Leaf<'_> {
-    fn from_archive(&self) -> bool {
+    fn is_archived(&self) -> bool {
         self.known.teller == Teller::Archive
     }
 
@@ -214,8 +238,24 @@ fn leaf<'p>(
         Teller::Page => witness.body().clone(),
         Teller::Archive => sort::archived_lines(&witness, &known),
     };
-    let small = witness.small();
-    Ok(Leaf { name: sample.name.clone(), url: &sample.url, witness, known, body, shared: BTreeSet::new(), small })
+    let told = if known.teller == Teller::Page { witness.titles() } else { Vec::new() };
+    Ok(Leaf {
+        name: sample.name.clone(),
+        url: &sample.url,
+        titles: told
+            .iter()
+            .chain([&known.title])
+            .map(|title| known::letters(title))
+            .filter(|t| !t.is_empty())
+            .collect(),
+        summaries: witness.summaries().iter().map(|summary| known::letters(summary)).collect(),
+        small: witness.small(),
+        shared: BTreeSet::new(),
+        bytes: sample.html.len(),
+        witness,
+        known,
+        body,
+    })
 }
 
 /// What a rule reads as the lead is none of the body any more.

@@ -47,7 +47,7 @@ struct Sign {
 
 /// Looks for the break in captures in order of time. `None`: all are read by one design.
 #[must_use]
-pub fn find_break(samples: &[Sample], profile: &Profile) -> Option<Break> {
+pub fn find_break(samples: &[&Sample], profile: &Profile) -> Option<Break> {
     let open = profile.layouts.first()?;
     let begun = samples.iter().position(|s| open.from.is_none_or(|from| from <= s.captured_at))?;
     let samples = &samples[begun..];

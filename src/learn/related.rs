@@ -57,7 +57,7 @@ pub(super) fn learn(leaves: &[Leaf<'_>]) -> (Vec<Block>, Vec<Rule>) {
             }
         }
     }
-    let least = if leaves.len() < super::THIN { 1 } else { 2 };
+    let least = super::least(leaves);
     let mut blocks: Vec<(Block, Option<Rule>)> = labels
         .into_values()
         .filter_map(|found| {
@@ -113,7 +113,7 @@ fn block(leaves: &[Leaf<'_>], found: &[Found], pages: usize, known: bool) -> (Bl
     let label = leaves[found[0].at].witness.line(found[0].line).text;
     let label = label.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned();
     let mut evidence = Evidence { tried: leaves.len(), held: pages, ..Evidence::default() };
-    let by_archive = found.iter().filter(|f| leaves[f.at].from_archive()).map(|f| f.at).collect::<BTreeSet<_>>();
+    let by_archive = found.iter().filter(|f| leaves[f.at].is_archived()).map(|f| f.at).collect::<BTreeSet<_>>();
     evidence.by_archive = by_archive.len();
     let mut proposed: BTreeMap<(u32, String), BTreeSet<usize>> = BTreeMap::new();
     let (mut text, mut linked) = (0, 0);
@@ -130,7 +130,13 @@ fn block(leaves: &[Leaf<'_>], found: &[Found], pages: usize, known: bool) -> (Bl
     }
     let css = proposed.into_iter().rev().max_by_key(|(_, on)| on.len()).map(|((_, css), _)| css);
     let end = css.as_deref().filter(|css| ends(leaves, css));
-    let end = end.map(|css| Rule { field: "ends".into(), css: css.to_owned(), attr: None, evidence: evidence.clone() });
+    let end = end.map(|css| Rule {
+        field: "ends".into(),
+        css: css.to_owned(),
+        attr: None,
+        behind: false,
+        evidence: evidence.clone(),
+    });
     (Block { label, known, css, linked: linked * 100 / text.max(1), evidence }, end)
 }
 

@@ -16,8 +16,6 @@ const THEIRS: usize = 2;
 const MOST: usize = 56;
 /// Selectors remembered for one field: pages made to have more have no say in the rest.
 const POOL: usize = 4_000;
-/// Of these so many are tried.
-const TRIED: usize = 44;
 
 /// Tags that say what they hold.
 const TAGS: [&str; 6] = ["h1", "time", "address", "article", "main", "figcaption"];
@@ -34,7 +32,10 @@ pub(super) struct Candidate {
 
 /// Selectors proposed by pages, each with the pages that propose it.
 #[derive(Debug, Default)]
-pub(super) struct Pool(HashMap<(String, Option<&'static str>), (u32, BTreeSet<usize>)>);
+pub(super) struct Pool(HashMap<Key, (u32, BTreeSet<usize>)>);
+
+/// A selector and an attribute.
+type Key = (String, Option<&'static str>);
 
 impl Pool {
     /// Adds what could find an element of one page; `more` is what speaks against the element itself.
@@ -54,13 +55,12 @@ impl Pool {
     }
 
     /// Those that most pages propose, the simplest first among equals.
-    pub(super) fn best(self) -> Vec<Candidate> {
+    pub(super) fn best(self, most: usize) -> Vec<Candidate> {
         let mut all: Vec<_> = self.0.into_iter().collect();
         all.sort_by(|((css, _), (cost, pages)), ((other, _), (others, more))| {
             more.len().cmp(&pages.len()).then(cost.cmp(others)).then(css.len().cmp(&other.len())).then(css.cmp(other))
         });
-        // A page alone proposes as many as all together: those of the fewest pages must not be crowded out by variants.
-        all.truncate(TRIED);
+        all.truncate(most);
         let compiled = all.into_iter().filter_map(|((css, attr), (cost, _))| {
             let selector = Selector::parse(&css).ok()?;
             Some(Candidate { css, attr, selector, cost })

@@ -8,14 +8,13 @@ fn page(n: usize, html: impl Fn(usize) -> String) -> Sample {
 }
 
 fn prose(n: usize) -> String {
-    (0..4)
-        .map(|p| {
-            format!(
-                "<p class=alinea>Le récit numéro {n} tient en quatre alinéas, dont celui-ci porte le rang {p}, et chacun dit \
-                 ce que les autres ne disent pas : {n}{p} raisons de lire jusqu’au bout.</p>"
-            )
-        })
-        .collect()
+    let alinea = |p: usize| {
+        format!(
+            "<p class=alinea>Le récit numéro {n} tient en quatre alinéas, dont celui-ci porte le rang {p}, et chacun dit \
+             ce que les autres ne disent pas : {n}{p} raisons de lire jusqu’au bout.</p>"
+        )
+    };
+    [0, 1, 2, 3].map(alinea).concat()
 }
 
 fn html(n: usize, headline: &str, body: &str) -> String {
@@ -75,7 +74,7 @@ fn two_designs_have_a_rule_each() {
                 html(
                     n,
                     &format!("<p class={class}-titre>Histoire {n}</p>"),
-                    &format!("<div class={class}-texte>{}</div>", prose(n)),
+                    &format!("<div class={class}-texte>{}</div>", prose(n).replace(" class=alinea", "")),
                 )
             })
         })
@@ -115,11 +114,10 @@ fn text_from_the_web_stays_text_in_what_is_written() {
 #[test]
 fn pages_made_to_be_slow_are_learnt_from_in_time() {
     let heavy = |n: usize| {
-        let boxes: String = (0..6_000)
-            .map(|b| {
-                format!("<div class='b{b} c{b} d{b}'><span class='e{b}'>Histoire {n}</span><a href=/x{b}>y</a></div>")
-            })
-            .collect();
+        let one = |b: usize| {
+            format!("<div class='b{b} c{b} d{b}'><span class='e{b}'>Histoire {n}</span><a href=/x{b}>y</a></div>")
+        };
+        let boxes = (0..6_000).map(one).collect::<Vec<_>>().concat();
         html(n, "<h2 class=titre>Histoire</h2>", &format!("{boxes}<div class=corps>{}</div>", prose(n)))
     };
     let samples: Vec<Sample> = (1..5).map(|n| page(n, heavy)).collect();
@@ -129,7 +127,7 @@ fn pages_made_to_be_slow_are_learnt_from_in_time() {
     let began = spent();
     let learnt = learnt(&samples);
     let took = spent().saturating_sub(began);
-    assert!(took < std::time::Duration::from_secs(60), "{took:?} {}", learnt.pages.len());
+    assert!(took < std::time::Duration::from_mins(1), "{took:?} {}", learnt.pages.len());
 }
 
 #[test]

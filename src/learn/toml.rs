@@ -1,10 +1,13 @@
 //! What was learnt as a profile that people can read, with the evidence beside each rule.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use ::toml::{Table, Value};
+use jiff::Timestamp;
+
 use super::evidence::Rule;
-use super::{Learnt, Sample, sort};
+use super::{Block, Learnt, Sample, sort, zone};
 use crate::extract::{Page, Witness, parse};
 use crate::model::article::normal;
 use crate::profile::rules::Field;
@@ -62,6 +65,9 @@ pub fn about(samples: &[Sample]) -> About {
         names.extend(witness.meta("og:site_name").into_iter().take(1));
         languages.extend(witness.reading().attributes.language.clone().filter(|tag| tag != "und" && tag.len() <= 12));
     }
+    if let Some(zone) = zone::of_country(about.hosts.iter().map(String::as_str)) {
+        zone.clone_into(&mut about.zone);
+    }
     about.name = most_common(names).filter(|name| name.chars().count() <= 60).unwrap_or(about.name);
     about.language = most_common(languages).unwrap_or(about.language);
     about
@@ -69,20 +75,26 @@ pub fn about(samples: &[Sample]) -> About {
 
 fn most_common(said: Vec<String>) -> Option<String> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    said.into_iter().for_each(|text| *counts.entry(normal(&text)).or_default() += 1);
+    for text in said {
+        *counts.entry(normal(&text)).or_default() += 1;
+    }
     counts.into_iter().rev().max_by_key(|(_, count)| *count).map(|(text, _)| text)
 }
 
 /// A string as TOML has it, whatever it holds.
 fn quoted(text: &str) -> String {
     let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    ::toml::Value::String(clean).to_string()
+    Value::String(clean).to_string()
 }
 
 fn head(about: &About, zone_told: bool) -> String {
     let hosts: Vec<String> = about.hosts.iter().map(|host| quoted(host)).collect();
     let (name, language) = (quoted(&about.name), quoted(&about.language));
-    let unknown = if zone_told && about.zone_unknown { "  # no page tells it: write the paper's own" } else { "" };
+    let unknown = match (zone_told && about.zone_unknown, about.zone == "UTC") {
+        (false, _) => "",
+        (true, true) => "  # no page tells it: write the paper's own",
+        (true, false) => "  # the country of its address; no page tells it",
+    };
     let zone = format!("zone = {}{unknown}", quoted(&about.zone));
     format!("name = {name}\n{zone}\nlanguage = {language}\nhosts = [{}]\nprovisional = true\n\n", hosts.join(", "))
 }
@@ -103,7 +115,8 @@ pub fn whole(about: &About, learnt: &Learnt) -> String {
     let _ = write!(out, "{scheme}[[listing]]\nkind = \"front\"\nurl = {}\n\n", quoted(&front(about)));
     out.push_str("[article]\npaths = [\n");
     for (pattern, evidence) in &learnt.shapes.paths {
-        let _ = writeln!(out, "  {},  # {} of {}", quoted(pattern), evidence.held, evidence.tried);
+        let wide = if pattern.ends_with("/[^/?]+(?:\\?|$)") && !learnt.shapes.dated { "; wide: narrow it" } else { "" };
+        let _ = writeln!(out, "  {},  # {} of {}{wide}", quoted(pattern), evidence.held, evidence.tried);
     }
     out.push_str("]\n");
     if !learnt.shapes.never.is_empty() {
@@ -114,7 +127,7 @@ pub fn whole(about: &About, learnt: &Learnt) -> String {
         out.push_str("created = { group = \"day\", form = \"%Y/%m/%d\" }\n");
     }
     out.push('\n');
-    out.push_str(&layout(learnt, None));
+    out.push_str(&layout(learnt, None, &Table::new()));
     out
 }
 
@@ -122,31 +135,52 @@ fn front(about: &About) -> String {
     format!("https://{}/", about.hosts.first().map(String::as_str).unwrap_or_default())
 }
 
-/// One layout, from an instant on.
+/// One layout, from an instant on. What a former layout says beside is kept: its rules behind those learnt, and
+/// everything that rests on no selector.
 #[must_use]
-pub(super) fn layout(learnt: &Learnt, from: Option<jiff::Timestamp>) -> String {
+pub(super) fn layout(learnt: &Learnt, from: Option<Timestamp>, former: &Table) -> String {
     let mut out = String::from("[[layout]]\n");
     if let Some(from) = from {
         let _ = writeln!(out, "from = {from}");
     }
+    let mut kept = former.clone();
+    kept.remove("from");
+    kept.remove("until");
     for field in Field::ALL {
         let rules: Vec<&Rule> = learnt.rules.iter().filter(|rule| rule.field == field.word()).collect();
         if rules.is_empty() {
             continue;
         }
-        let _ = writeln!(out, "{} = [", field.word());
-        for rule in rules {
+        let former = match kept.remove(field.word()) {
+            Some(Value::Array(before)) => before.iter().map(|rule| format!("  {rule},\n")).collect::<Vec<_>>().concat(),
+            _ => "  \"default\",\n".to_owned(),
+        };
+        let one = |rule: &&Rule| {
             let attr = rule.attr.as_deref().map(|attr| format!(", attr = {}", quoted(attr))).unwrap_or_default();
-            let _ = writeln!(out, "  # {}", rule.evidence.told());
-            let _ = writeln!(out, "  {{ css = {}{attr} }},", quoted(&rule.css));
-        }
-        out.push_str("  \"default\",\n]\n");
+            format!("  # {}\n  {{ css = {}{attr} }},\n", rule.evidence.told(), quoted(&rule.css))
+        };
+        let (behind, before): (Vec<&Rule>, Vec<&Rule>) = rules.into_iter().partition(|rule| rule.behind);
+        let [before, behind] = [before, behind].map(|rules| rules.iter().map(one).collect::<Vec<_>>().concat());
+        let _ = write!(out, "{} = [\n{before}{former}{behind}]\n", field.word());
     }
-    list(&mut out, "drop", learnt.drop.iter().map(|rule| (quoted(&rule.css), rule.evidence.told())));
-    let sentences = learnt.drop_text.iter();
-    let on = |pages: usize| format!("the same on {pages} pages");
+    lists(&mut out, learnt, &mut kept);
+    for (key, value) in kept {
+        let _ = writeln!(out, "{key} = {value}");
+    }
+    out
+}
+
+/// What is dropped, and where the body ends; with what a former layout says of it.
+fn lists(out: &mut String, learnt: &Learnt, kept: &mut Table) {
+    let mut former = |key: &str| match kept.remove(key) {
+        Some(Value::Array(items)) => items.iter().map(|item| (item.to_string(), "as before".to_owned())).collect(),
+        _ => Vec::new(),
+    };
+    let drop = learnt.drop.iter().map(|rule| (quoted(&rule.css), rule.evidence.told()));
+    list(out, "drop", drop, former("drop"));
     let pattern = |text: &str| quoted(&format!("^{}$", regex::escape(text)));
-    list(&mut out, "drop_text", sentences.map(|(text, pages)| (pattern(text), on(*pages))));
+    let sentences = learnt.drop_text.iter().map(|(text, on)| (pattern(text), format!("the same on {on} pages")));
+    list(out, "drop_text", sentences, former("drop_text"));
     for block in &learnt.related {
         let place = block.css.as_deref().map(|css| format!(" in `{css}`")).unwrap_or_default();
         let shown = format!("on {} of {} pages", block.evidence.held, block.evidence.tried);
@@ -154,17 +188,22 @@ pub(super) fn layout(learnt: &Learnt, from: Option<jiff::Timestamp>) -> String {
         let label: String = block.label.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         let _ = writeln!(out, "# related links: `{label}`{place} {shown}, {} % link{known}", block.linked);
     }
-    let own: BTreeSet<&str> = learnt.related.iter().filter(|b| !b.known).map(|b| b.label.as_str()).collect();
-    if !own.is_empty() {
-        let own: Vec<String> = own.into_iter().map(quoted).collect();
-        let _ = writeln!(out, "labels = [{}]", own.join(", "));
-    }
-    list(&mut out, "ends", learnt.ends.iter().map(|r| (format!("{{ css = {} }}", quoted(&r.css)), r.evidence.told())));
-    out
+    let own = learnt.related.iter().filter(|block| !block.known);
+    let shown = |block: &Block| format!("on {} of {} pages", block.evidence.held, block.evidence.tried);
+    list(out, "labels", own.map(|block| (quoted(&block.label), shown(block))), former("labels"));
+    let ends = learnt.ends.iter().map(|rule| (format!("{{ css = {} }}", quoted(&rule.css)), rule.evidence.told()));
+    list(out, "ends", ends, former("ends"));
 }
 
-fn list(out: &mut String, key: &str, items: impl Iterator<Item = (String, String)>) {
-    let lines: Vec<String> = items.map(|(item, told)| format!("  # {told}\n  {item},\n")).collect();
+/// One key's items, each once, with its evidence; those of a former layout behind.
+fn list(out: &mut String, key: &str, learnt: impl Iterator<Item = (String, String)>, former: Vec<(String, String)>) {
+    let mut items: Vec<(String, String)> = learnt.collect();
+    for (item, told) in former {
+        if !items.iter().any(|(known, _)| *known == item) {
+            items.push((item, told));
+        }
+    }
+    let lines: Vec<String> = items.iter().map(|(item, told)| format!("  # {told}\n  {item},\n")).collect();
     if !lines.is_empty() {
         let _ = write!(out, "{key} = [\n{}]\n", lines.concat());
     }

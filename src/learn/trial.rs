@@ -27,7 +27,7 @@ pub struct Side {
 /// One field, before or behind the break.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Row {
-    /// "article" for the page as a whole, else the field.
+    /// "article" for the page as a whole, "text" for the very text that makes versions, else the field.
     pub field: String,
     /// Behind the break?
     pub after: bool,
@@ -81,14 +81,12 @@ pub fn trial(old: &Profile, new: &Profile, samples: &[Sample], at: Option<Timest
         let known = sample.versions.iter().rfind(|(since, _)| *since < bound || !after && *since <= bound);
         let known = known.or_else(|| sample.versions.first().filter(|_| at.is_none())).map(|(_, known)| known);
         for field in FIELDS {
-            let row = match rows.iter_mut().position(|row| row.field == field && row.after == after) {
-                Some(place) => &mut rows[place],
-                None => {
-                    let (old, new) = (Side::default(), Side::default());
-                    rows.push(Row { field: field.to_owned(), after, tried: 0, known: 0, old, new });
-                    rows.last_mut().expect("just pushed")
-                }
-            };
+            let place = rows.iter().position(|row| row.field == field && row.after == after).unwrap_or_else(|| {
+                let (old, new) = (Side::default(), Side::default());
+                rows.push(Row { field: field.to_owned(), after, tried: 0, known: 0, old, new });
+                rows.len() - 1
+            });
+            let row = &mut rows[place];
             row.tried += 1;
             let told = known.filter(|known| tells(known, field));
             row.known += usize::from(told.is_some());
@@ -107,7 +105,7 @@ pub fn trial(old: &Profile, new: &Profile, samples: &[Sample], at: Option<Timest
     Tried { rows, read_otherwise }
 }
 
-const FIELDS: [&str; 6] = ["article", "title", "lead", "body", "published", "byline"];
+const FIELDS: [&str; 7] = ["article", "title", "lead", "body", "published", "byline", "text"];
 
 fn reading(sample: &Sample, profile: &Profile) -> ArticleReading {
     let (url, html) = (&sample.url, &sample.html);
@@ -121,7 +119,7 @@ fn names(read: &ArticleReading) -> Vec<String> {
 
 fn is_found(read: &ArticleReading, field: &str) -> bool {
     match field {
-        "article" => read.outcome == Outcome::Article,
+        "article" | "text" => read.outcome == Outcome::Article,
         "title" => !read.text.title.is_empty(),
         "lead" => read.text.lead.is_some(),
         "body" => !read.text.body.is_empty(),
@@ -137,6 +135,7 @@ fn tells(known: &Known, field: &str) -> bool {
         "body" => !known.body.is_empty(),
         "published" => known.published_on.is_some(),
         "byline" => !known.authors.is_empty(),
+        "text" => known.digest.is_some(),
         _ => false,
     }
 }
@@ -148,6 +147,7 @@ fn agreement(read: &ArticleReading, known: &Known, field: &str) -> f64 {
         "title" => yes(same(&read.text.title, &known.title)),
         "lead" => yes(read.text.lead.as_deref().map(letters) == known.lead.as_deref().map(letters)),
         "body" => likeness(&known.body, &read.text.body.iter().map(|b| b.text.clone()).collect::<Vec<_>>()),
+        "text" => yes(Some(read.text.digest()) == known.digest),
         "published" => yes(read.attributes.published.as_ref().map(|p| p.on) == known.published_on),
         _ => yes(same_set(&names(read), &known.authors)),
     }
@@ -161,7 +161,9 @@ pub(super) fn likeness(one: &[String], other: &[String]) -> f64 {
     };
     let (one, other) = (words(one), words(other));
     let sum = one.len() + other.len();
-    one.into_iter().for_each(|word| *counts.entry(word).or_default() += 1);
+    for word in one {
+        *counts.entry(word).or_default() += 1;
+    }
     let mut both = 0_u32;
     for word in other {
         if let Some(left) = counts.get_mut(&word).filter(|left| **left > 0) {

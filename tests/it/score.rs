@@ -75,15 +75,21 @@ fn articles_of_wcxb_keep_their_words() {
 #[test]
 fn profiles_learnt_from_other_pages_come_near_those_written_by_hand() {
     let Some(shared) = crate::shared::folder() else { return };
-    let measured = learnt::measure(&shared, 4);
-    assert!(measured.publishers >= 5 && measured.taught > 5, "{} publishers", measured.publishers);
+    let measured = learnt::measure(&shared, 6);
+    assert!(measured.publishers >= 4 && measured.taught >= 4, "{} publishers", measured.publishers);
+    let mut ratios = Vec::new();
     for score in measured.scores() {
         println!(
             "  {:10} {:>3} {:.3} of {:.3}, {:.3} without",
             score.field, score.of, score.learnt, score.hand, score.none
         );
-        assert!(score.of < 5 || score.ratio() >= 0.8, "{}: {:.3} of {:.3}", score.field, score.learnt, score.hand);
+        ratios.push(score.ratio());
+        // Which of a page's own headlines its publisher's parser takes, no page tells.
+        let floor = if score.field == "title" { 0.7 } else { 0.9 };
+        assert!(score.ratio() >= floor, "{}: {:.3} of {:.3}", score.field, score.learnt, score.hand);
     }
+    let mean = rules::mean(ratios.into_iter());
+    assert!(mean >= 0.9, "{mean:.3} of the hand-made profiles' score");
 }
 
 /// Reads every so many pages of a set; nothing where the sets are not at hand.

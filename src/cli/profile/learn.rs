@@ -98,7 +98,7 @@ fn of_site(args: &LearnArgs, site: &str) -> Done {
     let behind: Vec<Sample> =
         samples.iter().filter(|s| at.is_none_or(|at| s.captured_at >= at)).rev().cloned().collect();
     // Without a break every text was read by the profile that stands, and is known by it.
-    let before = at.or_else(|| Some(jiff::Timestamp::MAX));
+    let before = at.or(Some(jiff::Timestamp::MAX));
     let mut learnt = learn_by(&archive::latest(behind), &about, before)?;
     learnt.left_out.extend(left_out);
     if learnt.pages.is_empty() {

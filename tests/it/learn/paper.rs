@@ -93,9 +93,9 @@ impl Story {
     }
 
     /// The body as a reader meets it.
-    pub(crate) fn paragraphs(&self) -> Vec<String> {
+    pub(crate) fn paragraphs(&self) -> [String; 3] {
         let [one, two, three] = self.words;
-        vec![
+        [
             format!(
                 "On parlait du {one} depuis si longtemps que plus personne n’y croyait. Ce lundi pourtant, à l’heure où \
                  les boutiques lèvent leurs rideaux, la première équipe a repris le travail, et le {two} a suivi."
@@ -122,7 +122,7 @@ impl Story {
 
     /// The page as it was first designed, with its data for machines.
     pub(crate) fn plain(&self) -> String {
-        let paragraphs: String = self.paragraphs().iter().map(|text| format!("<p>{text}</p>")).collect();
+        let paragraphs = self.paragraphs().map(|text| format!("<p>{text}</p>")).concat();
         let Self { path, title, lead, author, day, .. } = self;
         let neighbours = self.neighbours();
         format!(
@@ -143,19 +143,17 @@ impl Story {
     /// The page after the redesign: hashed classes, the paper's name for a headline, readers who write more than the
     /// paper does.
     pub(crate) fn hashed(&self) -> String {
-        let paragraphs: String =
-            self.paragraphs().iter().map(|text| format!("<p class=\"sc-bdVaJa kXrTqz\">{text}</p>")).collect();
+        let paragraphs = self.paragraphs().map(|text| format!("<p class=\"sc-bdVaJa kXrTqz\">{text}</p>")).concat();
         let Self { path, title, lead, author, day, .. } = self;
         let (neighbours, number) = (self.neighbours(), self.number());
-        let readers: String = (0..9)
-            .map(|reader| {
-                format!(
-                    "<div class=\"css-9z8y7x\"><p>Lecteur {reader} de la page {number} : je ne suis pas de cet avis, et \
-                     mon oncle non plus, qui a vécu ici trente ans et qui lit chaque ligne de ce journal avant de la \
-                     commenter avec ses voisins, longuement, sous l’arbre de la place {number}{reader}.</p></div>"
-                )
-            })
-            .collect();
+        let reader = |reader: usize| {
+            format!(
+                "<div class=\"css-9z8y7x\"><p>Lecteur {reader} de la page {number} : je ne suis pas de cet avis, et mon oncle \
+                 non plus, qui a vécu ici trente ans et qui lit chaque ligne de ce journal avant de la commenter avec ses \
+                 voisins, longuement, sous l’arbre de la place {number}{reader}.</p></div>"
+            )
+        };
+        let readers = [0, 1, 2, 3, 4, 5, 6, 7, 8].map(reader).concat();
         format!(
             r#"<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8"><title>Le Baobab</title>
 <meta property="og:site_name" content="Le Baobab"></head><body class="css-1x2y3z">

@@ -60,9 +60,13 @@ pub(crate) fn papers(shared: &Path) -> Vec<(Profile, Vec<Page>, usize)> {
             pages.push(page);
         }
     };
-    sets::fundus(shared).into_iter().for_each(|page| give(page, true));
+    for page in sets::fundus(shared) {
+        give(page, true);
+    }
     let others = [sets::trafilatura, sets::article_extraction_benchmark, sets::wcxb, sets::goose, sets::francophone];
-    others.into_iter().flat_map(|set| set(shared)).for_each(|page| give(page, false));
+    for page in others.into_iter().flat_map(|set| set(shared)) {
+        give(page, false);
+    }
     papers.retain(|(_, pages, scored)| pages.len() >= PAGES && *scored > 0);
     papers
 }
@@ -81,11 +85,10 @@ pub(crate) fn measure(shared: &Path, every: usize) -> Measured {
         out.publishers += 1;
         let samples: Vec<Sample> = pages.iter().map(sample).collect();
         let profiles = [profile];
-        for at in 0..scored {
+        for (at, page) in pages.iter().enumerate().take(scored) {
             let others: Vec<Sample> =
                 samples.iter().enumerate().filter(|(n, _)| *n != at).map(|(_, sample)| sample.clone()).collect();
             let (toml, rules) = learn_from(&others);
-            let page = &pages[at];
             let learnt = [Profile::parse("learnt", &page.id, &toml).unwrap_or_else(|e| panic!("{e}\n{toml}"))];
             if std::env::var("GRIOT_SCORE_PAGES").is_ok() {
                 println!("### {}: learnt from {} others\n{toml}", page.id, others.len());

@@ -27,6 +27,8 @@ const EARLIER: usize = 24;
 const BETWEEN: usize = 24;
 /// and how often.
 const ROUNDS: usize = 4;
+/// Bytes of HTML held at once.
+const BYTES: usize = 96 << 20;
 /// Versions of one article.
 const VERSIONS: usize = 8;
 
@@ -66,7 +68,7 @@ impl Stored<'_> {
     }
 
     fn find(&self, taken: &BTreeMap<usize, Sample>) -> Option<Break> {
-        let samples: Vec<Sample> = taken.values().cloned().collect();
+        let samples: Vec<&Sample> = taken.values().collect();
         find_break(&samples, self.profile)
     }
 
@@ -79,6 +81,10 @@ impl Stored<'_> {
     ) -> Result<(), Failure> {
         for at in chosen {
             if taken.contains_key(&at) {
+                continue;
+            }
+            if taken.values().map(|sample| sample.html.len()).sum::<usize>() > BYTES {
+                left_out.push((all[at].url.clone(), format!("{} MB of captures are enough", BYTES >> 20)));
                 continue;
             }
             match self.page(&all[at]) {
@@ -126,6 +132,7 @@ fn known(shown: &Shown) -> Known {
     let names = shown.authors.iter().filter(|author| author.role == AuthorRole::Byline);
     Known {
         teller: Teller::Archive,
+        digest: Some(shown.text_digest.clone()),
         title: shown.title.clone(),
         lead: shown.lead.clone(),
         body: shown.body.split("\n\n").filter(|block| !block.is_empty()).map(str::to_owned).collect(),

@@ -11,8 +11,11 @@ use crate::fetch::decode;
 use crate::learn::{self, Sample};
 use crate::model::answer::Limits;
 
+/// Pages, and files that are none with the reason.
+pub(super) type Found = (Vec<Sample>, Vec<(String, String)>);
+
 /// The files as pages, and those that are none with the reason.
-pub(super) fn samples(files: &[String], url: Option<&Url>) -> Result<(Vec<Sample>, Vec<(String, String)>), Failure> {
+pub(super) fn samples(files: &[String], url: Option<&Url>) -> Result<Found, Failure> {
     let (mut samples, mut left_out) = (Vec::new(), Vec::new());
     let mut homeless = None;
     for file in files {
@@ -41,9 +44,9 @@ fn bytes(file: &str) -> Result<Vec<u8>, Failure> {
     let most = Limits::PAGE.decoded_bytes;
     let mut bytes = Vec::new();
     let opened = std::fs::File::open(Path::new(file)).map_err(|e| fail(&e))?;
-    opened.take(most as u64 + 1).read_to_end(&mut bytes).map_err(|e| fail(&e))?;
-    if bytes.len() as u64 > most as u64 {
-        return Err(fail(&format!("is larger than {} MB", (most as u64) >> 20)));
+    opened.take(most + 1).read_to_end(&mut bytes).map_err(|e| fail(&e))?;
+    if bytes.len() as u64 > most {
+        return Err(fail(&format!("is larger than {} MB", most >> 20)));
     }
     Ok(bytes)
 }
