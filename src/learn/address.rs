@@ -3,11 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use regex::Regex;
-use scraper::Selector;
 use url::Url;
 
 use super::evidence::Evidence;
-use crate::extract::parse;
 
 /// Patterns of one profile.
 const MOST: usize = 6;
@@ -51,19 +49,6 @@ pub(super) fn learn(pages: &[&Url], listings: &[Url]) -> Shapes {
         never: never.into_iter().take(NEVER).collect(),
         dated,
     }
-}
-
-/// The address that a page gives itself: `rel=canonical`, else `og:url`; not the front page's, which some give on all.
-#[must_use]
-pub fn own_address(html: &str) -> Option<Url> {
-    let parsed = parse(html).ok()?;
-    let of = |css: &str, attr: &str| -> Option<Url> {
-        let selector = Selector::parse(css).ok()?;
-        let said = parsed.select(&selector).filter_map(|element| element.attr(attr));
-        let urls = said.filter_map(|text| Url::parse(text.trim()).ok());
-        urls.into_iter().find(|url| matches!(url.scheme(), "http" | "https") && url.has_host() && url.path() != "/")
-    };
-    of("link[rel~=canonical]", "href").or_else(|| of("meta[property='og:url'], meta[name='og:url']", "content"))
 }
 
 fn exactly(path: &str) -> String {

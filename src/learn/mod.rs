@@ -33,7 +33,7 @@ use crate::extract::{Page, Small, Witness, parse};
 use crate::profile::Profile;
 use crate::profile::rules::Field;
 
-pub use address::{Shapes, own_address};
+pub use address::Shapes;
 pub use amend::{Unamendable, relayed, replaced};
 pub use evidence::{Evidence, Rule};
 pub use known::{Known, Teller};

@@ -7,8 +7,9 @@ use url::Url;
 
 use crate::cli::{Exit, Failure};
 use crate::clock::{Clock, SystemClock};
+use crate::extract::own_address;
 use crate::fetch::decode;
-use crate::learn::{self, Sample};
+use crate::learn::Sample;
 use crate::model::answer::Limits;
 
 /// Pages, and files that are none with the reason.
@@ -20,7 +21,9 @@ pub(super) fn samples(files: &[String], url: Option<&Url>) -> Result<Found, Fail
     let mut homeless = None;
     for file in files {
         let html = decode::text(&bytes(file)?, None).text;
-        let Some(address) = learn::own_address(&html).or_else(|| url.cloned()) else {
+        // No article has the front page's address, though some papers give it to all.
+        let own = own_address(&html).filter(|own| own.path() != "/");
+        let Some(address) = own.or_else(|| url.cloned()) else {
             homeless.get_or_insert(file);
             left_out.push((file.clone(), "does not tell its address".to_owned()));
             continue;
