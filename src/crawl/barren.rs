@@ -22,8 +22,11 @@ fn pattern(due: &Due) -> Option<Pattern> {
 #[must_use]
 pub(super) fn yielded(due: &Due, consequence: &Consequence, new: usize) -> Option<Yielded> {
     let read = consequence.read.as_ref().filter(|_| consequence.trouble.is_none())?;
-    let waiting =
-        read.reading.signs.as_ref().is_some_and(|marked| marked.standing == Standing::Waiting && marked.signs.is_whole());
+    let waiting = read
+        .reading
+        .signs
+        .as_ref()
+        .is_some_and(|marked| marked.standing == Standing::Waiting && marked.signs.is_whole());
     if waiting || read.reading.outcome == Outcome::Part {
         return None;
     }

@@ -36,19 +36,16 @@ fn is_web(url: &Url) -> bool {
 #[must_use]
 pub fn own_address(html: &str) -> Option<Url> {
     let tree = super::parse(html).ok()?;
-    let said = |css: &str, attr: &str| -> Vec<Url> {
-        let selector = Selector::parse(css).expect("a selector of our own");
-        let values = tree.select(&selector).filter_map(|e| e.attr(attr).map(str::trim));
-        values
-            .filter(|v| v.len() <= crate::model::url::MAX_URL)
-            .filter_map(|v| Url::parse(v).ok())
-            .filter(is_web)
-            .collect()
-    };
-    let links = said("link[rel~=canonical][href]", "href");
-    let metas = said("meta[property='og:url'][content], meta[name='og:url'][content]", "content");
+    let links = addresses(&tree, "link[rel~=canonical][href]", "href");
+    let metas = addresses(&tree, "meta[property='og:url'][content], meta[name='og:url'][content]", "content");
     let all = || links.iter().chain(&metas);
     all().find(|url| url.path() != "/").or_else(|| all().next()).cloned()
+}
+
+fn addresses(html: &Html, css: &str, attr: &str) -> Vec<Url> {
+    let selector = Selector::parse(css).expect("a selector of our own");
+    let values = html.select(&selector).filter_map(|e| e.attr(attr).map(str::trim));
+    values.filter(|v| v.len() <= crate::model::url::MAX_URL).filter_map(|v| Url::parse(v).ok()).filter(is_web).collect()
 }
 
 /// Every web address of the page in document order, each once, with the first text that links to it.
