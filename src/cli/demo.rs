@@ -28,6 +28,9 @@ use crate::profile::Profile;
 use crate::store::sqlite::{Edit, Printed, Reader};
 use crate::warc::writer::Rotation;
 
+/// A gzip member ends with a CRC-32 and a length of four bytes each (RFC 1952, 2.3.1).
+const GZIP_TRAILER: usize = 8;
+
 /// What `demo` is told.
 #[derive(Debug, Args)]
 pub(super) struct DemoArgs {
@@ -224,9 +227,9 @@ fn damage(out: &mut Out, folder: &Path) -> Result<(), Failure> {
         };
         for file in files {
             let mut bytes = std::fs::read(folder.join(&file)).map_err(fail)?;
-            let middle = bytes.len() / 2;
             if part == WARC_FOLDER {
-                bytes[middle] ^= 1;
+                let at = middle(folder, &file, bytes.len())?;
+                bytes[at] ^= 1;
             }
             std::fs::write(copy.join(&file), bytes).map_err(fail)?;
         }
@@ -236,4 +239,13 @@ fn damage(out: &mut Out, folder: &Path) -> Result<(), Failure> {
         writeln!(out, "  {}", words::harmless(&finding))?;
     }
     std::fs::remove_dir_all(&copy).map_err(fail)
+}
+
+/// The first byte of the checksum of the record in a WARC file's middle. Within the deflated data what `verify` says of one
+/// byte depends on which it is, and so on every identifier before it; a checksum that does not fit is always told so.
+fn middle(archive: &Path, file: &Path, length: usize) -> Result<usize, Failure> {
+    let (name, length) = (file.file_name().unwrap_or_default().to_string_lossy(), length as u64);
+    let next = reader(archive)?.records(&name, length / 2, length, 1).map_err(failed)?;
+    let end = next.first().map_or(length, |row| row.location.offset);
+    Ok(usize::try_from(end).unwrap_or(usize::MAX).saturating_sub(GZIP_TRAILER))
 }
