@@ -214,6 +214,7 @@ fn read_article(site: &Site, asked: &Asked, answer: &Answer, response: &Response
         captured_at: asked.captured_at,
         status: response.status,
         headers: &response.headers,
+        names: &[],
     };
     let extracted = extract::read(&page, &site.profile);
     if let Some(whole) = extracted.whole.filter(|_| asked.leads_on) {

@@ -77,8 +77,14 @@ pub fn of_answer(profile: &Profile, answer: &Answer, captured_at: Timestamp) -> 
     let inflated = decode::inflate(&response.body, response.header("content-encoding"), limit);
     let bytes = inflated.map_or_else(decode::DecodeError::into_bytes, |i| i.bytes);
     let text = decode::text(&bytes, response.header("content-type"));
-    let page =
-        Page { url: &answer.url, html: &text.text, captured_at, status: response.status, headers: &response.headers };
+    let page = Page {
+        url: &answer.url,
+        html: &text.text,
+        captured_at,
+        status: response.status,
+        headers: &response.headers,
+        names: &[],
+    };
     let validators = response.validators();
     let trial = trial(answer.url.to_string(), &page, &text, profile);
     Some(Trial { etag: validators.etag, last_modified: validators.last_modified, ..trial })
@@ -88,7 +94,7 @@ pub fn of_answer(profile: &Profile, answer: &Answer, captured_at: Timestamp) -> 
 #[must_use]
 pub fn of_bytes(profile: &Profile, name: String, url: &Url, bytes: &[u8], now: Timestamp) -> Trial {
     let text = decode::text(bytes, None);
-    let page = Page { url, html: &text.text, captured_at: now, status: 200, headers: &[] };
+    let page = Page { url, html: &text.text, captured_at: now, status: 200, headers: &[], names: &[] };
     trial(name, &page, &text, profile)
 }
 

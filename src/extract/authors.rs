@@ -7,6 +7,7 @@ use std::collections::HashSet;
 use names::House;
 
 use super::sight::Sight;
+use super::signed;
 use super::text::head;
 use crate::model::article::{Author, AuthorRole, normal};
 use crate::model::reading::Proof;
@@ -14,6 +15,9 @@ use crate::profile::rules::{Field, Source};
 
 /// Lines at the end of the body that may be names.
 const TAIL: usize = 4;
+
+/// A longer text tells of somebody, and names nobody in particular; characters.
+const LONGEST: usize = 400;
 
 /// Names, and what is proven of each field.
 pub(super) struct Names {
@@ -40,10 +44,11 @@ pub(super) fn read(sight: &Sight<'_>, body: &mut Vec<(usize, String)>) -> Names 
             let texts: Vec<String> = if matches!(rule.source, Source::Tail) {
                 tail.iter().filter(|(name, _)| *name == rule.name).map(|(_, text)| text.clone()).collect()
             } else {
-                sight.values(rule).into_iter().map(|v| v.text).collect()
+                sight.values(rule).into_iter().map(|v| v.text).filter(|text| text.chars().count() <= LONGEST).collect()
             };
             let whole = role == AuthorRole::Credit;
-            found = texts.iter().flat_map(|text| names::names(text, &house, whole)).collect::<Vec<String>>();
+            let bare = |text: &String| if whole { text.clone() } else { signed::without_day(sight, text) };
+            found = texts.iter().map(bare).flat_map(|text| names::names(&text, &house, whole)).collect::<Vec<String>>();
             if !found.is_empty() {
                 rule_name = Some(rule.name.clone());
                 break;
@@ -74,7 +79,11 @@ fn house<'p>(sight: &'p Sight<'_>) -> House<'p> {
     let path = ["publisher".to_owned(), "name".to_owned()];
     let said = sight.structured.meta("og:site_name").into_iter().chain(sight.structured.values(&path, &[]));
     House {
-        names: said.chain([sight.profile.name.clone()]).map(|name| normal(&name).to_lowercase()).collect(),
+        names: said
+            .chain(sight.page.names.iter().cloned())
+            .chain([sight.profile.name.clone()])
+            .map(|name| normal(&name).to_lowercase())
+            .collect(),
         hosts: &sight.profile.canon.hosts,
         language: &sight.profile.language,
         signs: sight.rules.house_byline,

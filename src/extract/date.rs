@@ -11,6 +11,7 @@ mod relative;
 mod repair;
 mod rest;
 mod settle;
+mod within;
 mod words;
 
 use jiff::civil::{Date, Time, Weekday};
@@ -23,6 +24,7 @@ use calendar::Day;
 use clock::{Clock, Zone};
 use cursor::Cursor;
 use order::Order;
+pub(crate) use within::within;
 
 /// What a printed date is read against.
 #[derive(Debug, Clone)]
@@ -236,6 +238,11 @@ fn numbers(
         }
         Order::Unknown => Err(Misread::Ambiguous(head(text, 60))),
     }
+}
+
+/// Does this word name a month?
+pub(crate) fn is_month(word: &str) -> bool {
+    months::month(&words::bare(word)).is_some()
 }
 
 /// "74" was in the last century, "26" is in this one.

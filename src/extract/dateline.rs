@@ -1,5 +1,7 @@
 //! Where a page tells its day without saying so to machines: the lines around the headline, and its address.
 
+mod anywhere;
+
 use std::sync::LazyLock;
 
 use ego_tree::{NodeId, NodeRef};
@@ -12,6 +14,8 @@ use super::flow::LineKind;
 use super::sight::{Sight, Value};
 use super::text;
 use crate::model::article::PrintedDate;
+
+pub(super) use anywhere::anywhere;
 
 /// Lines looked at under the headline: lead, byline and share bar stand between it and the day.
 const UNDER: usize = 14;
@@ -36,7 +40,7 @@ pub(super) fn around(sight: &Sight<'_>) -> Vec<Value> {
         let line = lines.get(at).filter(|l| !l.frame && !l.aside)?;
         let before = at.checked_sub(1).filter(|before| *before != title).and_then(|before| lines.get(before));
         let announced = before.is_some_and(|l| l.text.chars().count() < 40 && is_changed(&l.text));
-        if announced || is_changed(&line.text) { None } else { read_date(text, &context).ok() }
+        if announced || is_changed(&line.text) || is_changed(text) { None } else { read_date(text, &context).ok() }
     };
     let end = (title + 1 + UNDER).min(lines.len());
     let start = title.saturating_sub(ABOVE);
@@ -67,7 +71,7 @@ fn is_in_article(sight: &Sight<'_>, block: NodeId) -> bool {
 }
 
 /// The line of the headline: as the title's rule found it, else the page's first `<h1>`.
-fn headline(sight: &Sight<'_>) -> Option<usize> {
+pub(super) fn headline(sight: &Sight<'_>) -> Option<usize> {
     let known = sight.title.get().and_then(|(_, line)| *line);
     known.or_else(|| sight.flow.lines.iter().position(|l| l.kind == LineKind::Heading(1)))
 }
@@ -124,12 +128,27 @@ pub(super) fn in_address(path: &str) -> Option<String> {
     let path = path.split(['?', '#']).next()?;
     // An archive's address holds the one that it keeps, and its own day before it.
     let path = path.rfind("/http").map_or(path, |at| &path[at..]);
-    let found = DAY.captures(path)?;
-    let mut parts = found.iter().skip(1).flatten().map(|part| part.as_str());
-    let year = parts.next()?.parse().ok()?;
-    let on = Date::new(year, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?).ok()?;
+    let on = match DAY.captures(path) {
+        Some(found) => {
+            let mut parts = found.iter().skip(1).flatten().map(|part| part.as_str());
+            let year = parts.next()?.parse().ok()?;
+            Date::new(year, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?).ok()?
+        }
+        None => day_first(path)?,
+    };
     // The web is not older.
     (on.year() >= 1991).then(|| on.to_string())
+}
+
+/// `/29-10-2021-un-titre`: only where the first number can be no month.
+fn day_first(path: &str) -> Option<Date> {
+    static DAY: LazyLock<Regex> = LazyLock::new(|| {
+        let pattern = r"(?:^|[/_])(1[3-9]|2\d|3[01])[-._](0[1-9]|1[0-2])[-._]((?:19|20)\d\d)(?:[/\-_.]|$)";
+        Regex::new(pattern).expect("a pattern of our own")
+    });
+    let found = DAY.captures(path)?;
+    let number = |n: usize| found.get(n).and_then(|m| m.as_str().parse::<i16>().ok());
+    Date::new(number(3)?, i8::try_from(number(2)?).ok()?, i8::try_from(number(1)?).ok()?).ok()
 }
 
 /// Whole days between two.
@@ -154,6 +173,10 @@ mod tests {
             ("/2024/05/titre", None),
             ("/2024/02/31/titre", None),
             ("/titre?jour=2024-05-03", None),
+            ("/actus/29-10-2021", Some("2021-10-29")),
+            ("/actus/23.01.2022-un-titre/17-378.html", Some("2022-01-23")),
+            ("/actus/05-06-2021", None),
+            ("/titre-29-10-2021", None),
         ] {
             assert_eq!(in_address(path).as_deref(), day, "{path}");
         }

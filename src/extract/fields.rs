@@ -4,8 +4,9 @@ use jiff::civil::Date;
 
 use super::date::read_date;
 use super::dateline;
+use super::headline;
 use super::sight::{Sight, Value};
-use super::text::head;
+use super::text::{fold, head};
 use crate::model::article::{PrintedDate, normal};
 use crate::model::reading::Proof;
 use crate::profile::rules::{Field, Source};
@@ -41,20 +42,16 @@ pub(super) fn first<T>(
     Read { value: None, proof: Proof { field: field.word().into(), rule: None, value: None, notes } }
 }
 
-/// The headline; never the name of the site.
+/// The headline; never the name of the site, and without it.
 pub(super) fn title(sight: &Sight<'_>) -> Read<Value> {
-    let site = normal(&sight.profile.name).to_lowercase();
-    let names = sight.structured.meta("og:site_name");
     first(
         sight,
         Field::Title,
         |v: &Value| v.text.clone(),
         |values| {
-            let own = |v: &Value| {
-                let text = normal(&v.text).to_lowercase();
-                text != site && !names.iter().any(|n| normal(n).to_lowercase() == text)
-            };
-            values.into_iter().find(own).ok_or_else(|| "is the site's name".to_owned())
+            let own = values.into_iter().find(|v| !sight.called().is(&v.text));
+            let own = own.ok_or_else(|| "is the site's name".to_owned())?;
+            Ok(Value { text: fold(&headline::bare(sight, &own)), ..own })
         },
     )
 }
@@ -155,7 +152,7 @@ pub(super) fn conflict(sight: &Sight<'_>, taken: &PrintedDate) -> Option<String>
     }
     for rule in sight.rules.of(Field::Published) {
         // Behind a label stand other articles' dates too; these are the page's own.
-        let instant = matches!(rule.source, Source::JsonLd { .. } | Source::Meta(_));
+        let instant = matches!(rule.source, Source::JsonLd { .. } | Source::Microdata { .. } | Source::Meta(_));
         let day = matches!(rule.source, Source::Around | Source::Address);
         if (instant || day)
             && let Some(value) = sight.values(rule).first()

@@ -33,6 +33,9 @@ fn is_web(url: &Url) -> bool {
 
 /// The address that a page gives itself, for a page that came without one: its canonical link or `og:url`, the front page's
 /// only where neither names another.
+///
+/// # Panics
+/// Never: its selectors are its own.
 #[must_use]
 pub fn own_address(html: &str) -> Option<Url> {
     let tree = super::parse(html).ok()?;

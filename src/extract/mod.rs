@@ -5,11 +5,13 @@
 
 mod authors;
 mod body;
+mod called;
 pub mod date;
 mod dateline;
 mod elsewhere;
 mod fields;
 mod flow;
+mod headline;
 mod heuristic;
 mod images;
 mod labels;
@@ -19,6 +21,7 @@ mod parse;
 mod related;
 mod replace;
 mod sight;
+mod signed;
 mod signs;
 mod structured;
 #[cfg(test)]
@@ -55,6 +58,8 @@ pub struct Page<'a> {
     pub status: u16,
     /// Its headers.
     pub headers: &'a [(String, Vec<u8>)],
+    /// What many pages of the site were titled alike: names of the site, and no headline.
+    pub names: &'a [String],
 }
 
 /// What a page gave.

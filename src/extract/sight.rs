@@ -8,6 +8,7 @@ use scraper::{ElementRef, Html};
 use url::Url;
 
 use super::Page;
+use super::called::Called;
 use super::flow::Flow;
 use super::labels;
 use super::structured::Structured;
@@ -41,6 +42,7 @@ pub(super) struct Sight<'p> {
     /// The line of the day of publication, once it is known.
     pub(super) published: OnceCell<usize>,
     language: OnceCell<String>,
+    called: OnceCell<Called>,
 }
 
 impl<'p> Sight<'p> {
@@ -63,7 +65,13 @@ impl<'p> Sight<'p> {
             title: OnceCell::new(),
             published: OnceCell::new(),
             language: OnceCell::new(),
+            called: OnceCell::new(),
         }
+    }
+
+    /// What the site is called.
+    pub(super) fn called(&self) -> &Called {
+        self.called.get_or_init(|| Called::of(self))
     }
 
     /// The language the page's dates are read in: the profile's, or where it knows none or no country, the page's own.
@@ -73,8 +81,11 @@ impl<'p> Sight<'p> {
             let said = self.rules.of(Field::Language).iter().flat_map(|rule| self.values(rule)).map(|v| v.text);
             let mut said = said.filter(|tag| tag.len() <= 35);
             let bare = !own.contains(['-', '_']);
-            let finer = said.find(|tag| own == "und" || (bare && tag.split(['-', '_']).next() == Some(own)));
-            finer.unwrap_or_else(|| own.to_owned())
+            let finer = said.find(|tag| own == "und" || (bare && primary(tag) == own));
+            // "en" says less of the order of day and month than "en_US" behind it.
+            let with_country = |first: &String| said.find(|tag| tag.len() > 4 && primary(tag) == primary(first));
+            let finest = finer.as_ref().filter(|first| primary(first).len() == first.len()).and_then(with_country);
+            finest.or(finer).unwrap_or_else(|| own.to_owned())
         })
     }
 
@@ -125,6 +136,9 @@ impl<'p> Sight<'p> {
                 self.between(after, before).into_iter().map(|at| self.line(at)).collect()
             }
             Source::Around => super::dateline::around(self),
+            Source::Headline => super::headline::headings(self),
+            Source::Signed => super::signed::signed(self),
+            Source::Anywhere => super::dateline::anywhere(self),
             Source::Address => super::dateline::in_address(&self.path).map(bare).into_iter().collect(),
             Source::Tail | Source::Densest => Vec::new(),
         }
@@ -214,6 +228,11 @@ impl<'p> Sight<'p> {
 
 fn dropped(html: &Html, words: &Words, drop: &[Pick]) -> HashSet<NodeId> {
     drop.iter().flat_map(|pick| words.picked(html, pick)).map(|element| element.id()).collect()
+}
+
+/// The language of a tag, without its country.
+fn primary(tag: &str) -> &str {
+    tag.split(['-', '_']).next().unwrap_or_default()
 }
 
 /// A label at the start of a line in either case, or, exactly as written, behind another piece of the line.

@@ -202,10 +202,10 @@ fn plain(text: &str) -> String {
         if !marked {
             return fold(line);
         }
-        match super::parse(line) {
-            Ok(html) => super::text::of_element(html.root_element()),
-            Err(_) => String::new(),
-        }
+        let once = |line: &str| super::parse(line).map(|html| super::text::of_element(html.root_element()));
+        let clean = once(line).unwrap_or_default();
+        // Some escape what was escaped: "&amp;#8217;".
+        if clean.contains("&#") || clean.contains("&amp;") { once(&clean).unwrap_or_default() } else { clean }
     };
     let lines: Vec<String> = text.lines().map(clean).filter(|l| !l.is_empty()).collect();
     lines.join("\n")

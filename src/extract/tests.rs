@@ -19,7 +19,7 @@ fn read_with(html: &str, headers: &[(String, Vec<u8>)]) -> ArticleReading {
     let profile = Profile::parse("matin", "matin.toml", PROFILE).unwrap();
     let url = Url::parse("https://matin.example/a/une-page").unwrap();
     let captured_at = "2026-01-15T12:00:00Z".parse().unwrap();
-    read(&Page { url: &url, html, captured_at, status: 200, headers }, &profile).article
+    read(&Page { url: &url, html, captured_at, status: 200, headers, names: &[] }, &profile).article
 }
 
 fn article_of(inside: &str) -> ArticleReading {
@@ -145,7 +145,9 @@ fn what_is_dropped_is_no_part_of_any_field() {
     let html = format!("<article><h1>La route <button>Partager</button></h1>{lead}{PROSE}</article>");
     let url = Url::parse("https://matin.example/a/une-page").unwrap();
     let captured_at = "2026-01-15T12:00:00Z".parse().unwrap();
-    let text = read(&Page { url: &url, html: &html, captured_at, status: 200, headers: &[] }, &profile).article.text;
+    let text = read(&Page { url: &url, html: &html, captured_at, status: 200, headers: &[], names: &[] }, &profile)
+        .article
+        .text;
     assert_eq!((text.title.as_str(), text.lead.as_deref()), ("La route", Some("La route attend depuis un an.")));
     assert_eq!(text.body.len(), 2, "{:?}", text.body);
 }
@@ -211,8 +213,14 @@ fn links_are_the_pages_own_each_once_and_whole() {
     let url = Url::parse("https://matin.example/a/une-page").unwrap();
     let html = "<base href='https://matin.example/x/'><a href=b>B</a><a href='/a/c#lieu'><img></a><a href='/a/c'>C</a>\
         <a href='mailto:x@y.z'>m</a><a href='#haut'>h</a><a href='javascript:void(0)'>j</a>";
-    let page =
-        Page { url: &url, html, captured_at: "2026-01-15T12:00:00Z".parse().unwrap(), status: 200, headers: &[] };
+    let page = Page {
+        url: &url,
+        html,
+        captured_at: "2026-01-15T12:00:00Z".parse().unwrap(),
+        status: 200,
+        headers: &[],
+        names: &[],
+    };
     let found = read(&page, &profile).links;
     let told: Vec<_> = found.iter().map(|f| (f.url.as_str(), f.title.as_deref())).collect();
     let expected = [("https://matin.example/x/b", Some("B")), ("https://matin.example/a/c", Some("C"))];

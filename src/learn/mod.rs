@@ -211,8 +211,14 @@ fn parse_all<'s>(samples: &[&'s Sample], left_out: &mut Vec<(String, String)>) -
             left_out.push((sample.name.clone(), format!("{MOST} pages and {} MB are enough", BYTES >> 20)));
             continue;
         }
-        let page =
-            Page { url: &sample.url, html: &sample.html, captured_at: sample.captured_at, status: 200, headers: &[] };
+        let page = Page {
+            url: &sample.url,
+            html: &sample.html,
+            captured_at: sample.captured_at,
+            status: 200,
+            headers: &[],
+            names: &[],
+        };
         match parse(&sample.html) {
             Ok(html) => out.push((*sample, page, html)),
             Err(limit) => left_out.push((sample.name.clone(), limit.to_string())),

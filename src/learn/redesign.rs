@@ -79,7 +79,7 @@ pub fn find_break(samples: &[&Sample], profile: &Profile) -> Option<Break> {
 
 fn sign(sample: &Sample, profile: &Profile) -> Sign {
     let (url, html) = (&sample.url, &sample.html);
-    let page = Page { url, html, captured_at: sample.captured_at, status: 200, headers: &[] };
+    let page = Page { url, html, captured_at: sample.captured_at, status: 200, headers: &[], names: &[] };
     let reading = read(&page, profile).article;
     let rule = |field: &str| {
         let proof = reading.proofs.iter().find(|proof| proof.field == field)?;

@@ -59,7 +59,7 @@ pub fn about(samples: &[Sample]) -> About {
     let (mut names, mut languages) = (Vec::new(), Vec::new());
     for sample in own.into_iter().take(ASKED) {
         let (url, html) = (&sample.url, &sample.html);
-        let page = Page { url, html, captured_at: sample.captured_at, status: 200, headers: &[] };
+        let page = Page { url, html, captured_at: sample.captured_at, status: 200, headers: &[], names: &[] };
         let Ok(parsed) = parse(&sample.html) else { continue };
         let Some(witness) = Witness::of(&page, &base, &parsed) else { continue };
         names.extend(witness.meta("og:site_name").into_iter().take(1));

@@ -109,7 +109,7 @@ const FIELDS: [&str; 7] = ["article", "title", "lead", "body", "published", "byl
 
 fn reading(sample: &Sample, profile: &Profile) -> ArticleReading {
     let (url, html) = (&sample.url, &sample.html);
-    read(&Page { url, html, captured_at: sample.captured_at, status: 200, headers: &[] }, profile).article
+    read(&Page { url, html, captured_at: sample.captured_at, status: 200, headers: &[], names: &[] }, profile).article
 }
 
 fn names(read: &ArticleReading) -> Vec<String> {

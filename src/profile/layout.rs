@@ -10,7 +10,8 @@ use super::table::{At, Table};
 /// Compiled regular expressions may take this much memory each.
 const REGEX_BYTES: usize = 4 << 20;
 
-const SOURCES: &str = "css, jsonld, microdata, meta, url, label, after, tail, densest, around, address, value";
+const SOURCES: &str = "css, jsonld, microdata, meta, url, label, after, tail, densest, headline, signed, around, anywhere, \
+                       address, value";
 
 /// Reads the rules of a layout; a field that is not given takes the rules of `base`.
 pub(super) fn rules(table: &Table<'_, '_>, base: &Rules, groups: &[String]) -> Rules {
@@ -121,7 +122,11 @@ fn field_rules(table: &Table<'_, '_>, field: Field, base: &Rules, groups: &[Stri
             _ => table.wrong(key, item, "write a rule as { css = \"…\" }, or \"default\" for griot's own rules"),
         }
     }
-    Some(out)
+    // What guesses is asked last: whoever wrote a rule behind "default" knows better.
+    let (guesses, mut rules): (Vec<Rule>, Vec<Rule>) =
+        out.into_iter().partition(|rule| matches!(rule.source, Source::Anywhere | Source::Signed));
+    rules.extend(guesses);
+    Some(rules)
 }
 
 fn one_rule(rule: &Table<'_, '_>, place: &str, field: Field, groups: &[String]) -> Option<Rule> {
@@ -157,9 +162,18 @@ fn one_rule(rule: &Table<'_, '_>, place: &str, field: Field, groups: &[String]) 
         rule.sheet.complain(rule.at, &rule.path, "`densest` finds bodies only", "move it to body");
         return None;
     }
+    if matches!(source, Source::Headline) && field != Field::Title {
+        rule.sheet.complain(rule.at, &rule.path, "`headline` finds titles only", "move it to title");
+        return None;
+    }
+    if matches!(source, Source::Signed) && field != Field::Byline {
+        rule.sheet.complain(rule.at, &rule.path, "`signed` finds bylines only", "move it to byline");
+        return None;
+    }
     let dates = matches!(field, Field::Published | Field::Modified);
-    if matches!(source, Source::Around | Source::Address) && !dates {
-        rule.sheet.complain(rule.at, &rule.path, "`around` and `address` find dates only", "move it to published");
+    if matches!(source, Source::Around | Source::Anywhere | Source::Address) && !dates {
+        let what = "`around`, `anywhere` and `address` find dates only";
+        rule.sheet.complain(rule.at, &rule.path, what, "move it to published");
         return None;
     }
     Some(Rule { name: format!("{place} {said}"), source, text, into: into.map(|into| into.value), nth })
@@ -227,8 +241,17 @@ fn sources(rule: &Table<'_, '_>, field: Field, groups: &[String]) -> Vec<(String
     if rule.flag("densest") == Some(true) {
         out.push(("densest".to_owned(), Source::Densest));
     }
+    if rule.flag("headline") == Some(true) {
+        out.push(("headline".to_owned(), Source::Headline));
+    }
+    if rule.flag("signed") == Some(true) {
+        out.push(("signed".to_owned(), Source::Signed));
+    }
     if rule.flag("around") == Some(true) {
         out.push(("around the headline".to_owned(), Source::Around));
+    }
+    if rule.flag("anywhere") == Some(true) {
+        out.push(("anywhere on the page".to_owned(), Source::Anywhere));
     }
     if rule.flag("address") == Some(true) {
         out.push(("the address".to_owned(), Source::Address));

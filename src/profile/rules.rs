@@ -154,8 +154,14 @@ pub enum Source {
     Tail,
     /// The element in which most of the page's prose stands.
     Densest,
+    /// The heading that the page's own titles repeat.
+    Headline,
+    /// Lines around the headline, or under the text, that say who wrote.
+    Signed,
     /// Lines around the headline that are dates.
     Around,
+    /// A whole date in any line, element or script of the page, the likeliest place first.
+    Anywhere,
     /// The day in the page's address.
     Address,
 }

@@ -32,7 +32,7 @@ fn every_shape(sample: &Sample, published: &str, uniqid: &str) {
     for (name, shape) in shapes::ALL {
         let html = shape(sample);
         let captured_at = "2025-12-27T10:00:00Z".parse().unwrap();
-        let page = Page { url: &url, html: &html, captured_at, status: 200, headers: &[] };
+        let page = Page { url: &url, html: &html, captured_at, status: 200, headers: &[], names: &[] };
         let read = read(&page, &profile).article;
         assert_eq!(read.outcome, Outcome::Article, "{name}: {:?}", read.reason);
         assert_eq!(normal(&read.text.title), normal(&sample.title), "{name}: title");

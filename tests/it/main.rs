@@ -1,6 +1,7 @@
 //! The integration tests: one binary, real sockets, loopback only.
 
 mod about;
+mod believed;
 mod budget;
 mod check;
 mod concern;

@@ -45,7 +45,7 @@ static HANDLE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"[(\[<]?(?:\b[\w.+-]+@[\w-]+\.[\w.-]+|(?:^|\s)@\w+)[)\]>]?"));
 /// What a person is, not who.
 static ROLE: LazyLock<Regex> = LazyLock::new(|| {
-    let words = r"correspondante?s?|envoyée?s?\s+spéciale?s?|journalistes?|reporters?|rédact(?:eur|rice)(?:\s+en\s+chef.*)?|chroniqueu(?:r|se)|stagiaire|photographe|(?:\w+\s+)*editor(?:ial)?(?:\s+.*)?|(?:\w+\s+)*correspondent|(?:\w+\s+)*(?:reporter|writer|columnist)|\w*redakteur(?:in)?|\w*korrespondent(?:in)?|\w*reporter(?:in)?|corresponsal|redactora?|inviat[oa]|corrispondente|journalist(?:in)?";
+    let words = r"correspondante?s?|envoyée?s?\s+spéciale?s?|journalistes?|reporters?|rédact(?:eur|rice)(?:\s+en\s+chef.*)?|chroniqueu(?:r|se)|stagiaire|photographe|(?:\w+\s+)*editor(?:ial)?(?:\s+.*)?|(?:\w+\s+)*correspondent|(?:\w+\s+)*(?:reporter|writer|columnist)|\w*redakteur(?:in)?|\w*korrespondent(?:in)?|\w*reporter(?:in)?|corresponsal|redactora?|inviat[oa]|corrispondente|journalist(?:in)?|ph\.?\s?d|m\.?\s?d|dvm|rdn?|mph|mba|jd|cpa|cfp|esq|lcsw|(?:[\w-]+\s+){0,4}(?:expert|manager|analyst|strategist|professor|producer|contributor|director)(?:\s+.*)?";
     pattern(&format!(r"(?i)^(?:{words})(?:\s+(?:à|au|aux|en|pour|in|at|for|of|aus|für|bei|beim|de|da|du|des)\s+.*)?$"))
 });
 /// "à Paris", "(à Kidal)", "in London", behind a name of two words at least.
@@ -58,6 +58,18 @@ static BRACKET: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(.*\S)\s*\([^()]*\
 static ADDRESS: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)://|^www\.|^@|^\S+\.[a-z]{2,}/\S*$|@\S+\.|^\S+\.(?:html?|php)$"));
 
+/// "Zeige alle Beiträge von Awa", "View all posts by Awa", "More about Awa »".
+static MORE: LazyLock<Regex> = LazyLock::new(|| {
+    let begin = r"zeige|alle|view|see|show|read|more|voir|afficher|lire|tous|toutes|ver|todos|archiv|profil|follow";
+    pattern(&format!(r"(?i)^(?:{begin})\s+(?:\p{{L}}+\s+){{0,3}}(?:von|by|of|about|from|par|de|por)\s+"))
+});
+/// The same without a name.
+static NOBODY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:view|see|show|afficher|voir|ver|zeige|archiv|more|alle|read|follow)\s.*(?:posts?|articles?|profile?|complet|anzeigen|beiträge|more|us|bio)\b",
+    )
+});
+
 /// "(avec Ali Touré)" names more people.
 static WITH: LazyLock<Regex> = LazyLock::new(|| pattern(r"\((?:avec|with|mit|con)\s+([^()]*)\)"));
 
@@ -68,7 +80,9 @@ const AGENCIES: [&str; 10] = ["afp", "reuters", "apa", "amap", "ap", "dpa", "anp
 /// The names in a printed text. `whole`: an office's name is one name, commas and all.
 pub(super) fn names(text: &str, house: &House<'_>, whole: bool) -> Vec<String> {
     let text = HANDLE.replace_all(text, " ");
-    let mut bare = WITH.replace_all(&text, ", $1, ").trim().to_owned();
+    let bare = WITH.replace_all(&text, ", $1, ").trim().to_owned();
+    let named = MORE.replace(&bare, "").into_owned();
+    let mut bare = named.trim_end_matches(['→', '»', '›', '>', ' ']).to_owned();
     while let Some(found) = BEFORE.find(&bare) {
         bare.drain(..found.end());
     }
@@ -121,7 +135,12 @@ fn is_name(name: &str, house: &House<'_>) -> bool {
     let own = (house.names.contains(&plain) || host) && !house.signs;
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
     let sized = name.chars().count() <= LONGEST && name.split_whitespace().count() <= WORDS;
-    letters >= 2 && sized && !own && !ADDRESS.is_match(name) && !NO_NAMES.contains(&plain.as_str())
+    letters >= 2
+        && sized
+        && !own
+        && !ADDRESS.is_match(name)
+        && !NO_NAMES.contains(&plain.as_str())
+        && !NOBODY.is_match(name)
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ fn body(inside: &str) -> String {
     let url = Url::parse("https://soir.example/une-page").unwrap();
     let html = format!("<html><head><title>L’école</title></head><body>{inside}</body></html>");
     let captured_at = Timestamp::from_second(1_750_000_000).unwrap();
-    let page = Page { url: &url, html: &html, captured_at, status: 200, headers: &[] };
+    let page = Page { url: &url, html: &html, captured_at, status: 200, headers: &[], names: &[] };
     let blocks = read(&page, &profile).article.text.body;
     let words: Vec<&str> = blocks.iter().filter_map(|b| b.text.split(' ').next()).collect();
     words.join(" ")

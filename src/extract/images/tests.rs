@@ -15,7 +15,10 @@ fn images_by(rules: &str, page: &str) -> Vec<Image> {
     let profile = Profile::parse("matin", "matin.toml", &format!("{PROFILE}{rules}")).unwrap();
     let url = Url::parse("https://matin.example/a/une-page").unwrap();
     let captured_at = "2026-01-15T12:00:00Z".parse().unwrap();
-    read(&Page { url: &url, html: page, captured_at, status: 200, headers: &[] }, &profile).article.attributes.images
+    read(&Page { url: &url, html: page, captured_at, status: 200, headers: &[], names: &[] }, &profile)
+        .article
+        .attributes
+        .images
 }
 
 fn page(before: &str, behind: &str) -> String {

@@ -10,7 +10,7 @@ fn read_by(layout: &str, html: &str) -> Extracted {
     let profile = Profile::parse("matin", "matin.toml", &toml).unwrap_or_else(|e| panic!("{e}"));
     let url = Url::parse("https://matin.example/a/une-page").unwrap();
     let captured_at = "2026-01-15T12:00:00Z".parse().unwrap();
-    read(&Page { url: &url, html, captured_at, status: 200, headers: &[] }, &profile)
+    read(&Page { url: &url, html, captured_at, status: 200, headers: &[], names: &[] }, &profile)
 }
 
 fn page(inside: &str) -> String {

@@ -18,7 +18,7 @@ fn reading(path: &str, head: &str, body: &str) -> ArticleReading {
     );
     let url = Url::parse("https://canari.example").unwrap().join(path).unwrap();
     let captured_at = "2025-02-19T10:00:00Z".parse().unwrap();
-    read(&Page { url: &url, html: &html, captured_at, status: 200, headers: &[] }, &profile).article
+    read(&Page { url: &url, html: &html, captured_at, status: 200, headers: &[], names: &[] }, &profile).article
 }
 
 /// The day taken, and the rule that gave it.

@@ -100,7 +100,7 @@ fn read_with(case: &Case, profile: &Profile) -> ArticleReading {
     let html = case.html();
     // The set does not say when its pages were saved; no layout that ships ends.
     let captured_at = "2026-02-01T00:00:00Z".parse().unwrap();
-    read(&Page { url: &case.url, html: &html, captured_at, status: 200, headers: &[] }, profile).article
+    read(&Page { url: &case.url, html: &html, captured_at, status: 200, headers: &[], names: &[] }, profile).article
 }
 
 fn minimal(url: &Url) -> Profile {

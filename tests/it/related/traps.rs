@@ -56,7 +56,8 @@ fn differs(page: &Path) -> Option<String> {
     let url = Url::parse(ADDRESS).unwrap();
     let profile = Profile::parse("matin", "matin.toml", PROFILE).unwrap();
     let captured_at = "2026-02-01T00:00:00Z".parse().unwrap();
-    let article = read(&Page { url: &url, html: &html, captured_at, status: 200, headers: &[] }, &profile).article;
+    let article =
+        read(&Page { url: &url, html: &html, captured_at, status: 200, headers: &[], names: &[] }, &profile).article;
     let name = page.file_stem().unwrap_or_default().to_string_lossy();
     if article.outcome != Outcome::Article {
         return Some(format!("{name}: {:?}", article.outcome));

@@ -58,7 +58,8 @@ pub(crate) fn article(page: &Page, profiles: &[Profile]) -> (ArticleReading, Dur
 /// Reads a page by a profile, whoever owns it.
 pub(crate) fn by(page: &Page, profile: &Profile) -> (ArticleReading, Duration) {
     let html = page.html();
-    let captured = Captured { url: &page.url, html: &html, captured_at: page.saved_at, status: 200, headers: &[] };
+    let captured =
+        Captured { url: &page.url, html: &html, captured_at: page.saved_at, status: 200, headers: &[], names: &[] };
     let began = clock_gettime(ClockId::ThreadCPUTime);
     let article = extract::read(&captured, profile).article;
     let ended = clock_gettime(ClockId::ThreadCPUTime);
