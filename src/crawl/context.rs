@@ -6,11 +6,13 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
+use sha2::{Digest, Sha256};
 use tokio::sync::{mpsc, watch};
 use url::Url;
 use uuid::Uuid;
 
 use super::purse::Purse;
+use super::reading::EXTRACTOR;
 use super::recorder::Recorder;
 use super::report::Event;
 use crate::clock::Clock;
@@ -32,6 +34,23 @@ pub struct Site {
     pub profile: Profile,
     /// The row of the profile's text.
     pub rules: RulesId,
+    /// What its pages taught of its names.
+    pub names: Vec<String>,
+    /// How its pages are read: by this binary, with these names.
+    pub extractor: String,
+}
+
+impl Site {
+    /// A site with the names learnt so far, in order.
+    #[must_use]
+    pub fn new(profile: Profile, rules: RulesId, names: Vec<String>) -> Self {
+        let digest = Sha256::digest(names.join("\n").as_bytes());
+        let extractor = match names.len() {
+            0 => EXTRACTOR.to_owned(),
+            _ => format!("{EXTRACTOR}+{}", data_encoding::HEXLOWER.encode(&digest[..4])),
+        };
+        Self { profile, rules, names, extractor }
+    }
 }
 
 /// What a run may spend.

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::context::{Context, Site};
 use super::identity::{self, Placed};
-use super::reading::{self, Asked, EXTRACTOR, Read};
+use super::reading::{self, Asked, Read};
 use super::report::Event;
 use super::reread::read_again;
 use crate::archive::read_record;
@@ -17,8 +17,8 @@ use crate::model::reading::{Outcome, Role};
 use crate::model::timeline::{self, Cause, Moment, Shown, Shows, Sighting, Verdict};
 use crate::model::url::PageUrl;
 use crate::store::{
-    ArticleId, Bond, FormerReading, History, Judged, Location, NewReading, PageId, ReadAttributes, ReadText, Related,
-    Reread, RulesId, StoreError,
+    ArticleId, Bond, FormerReading, History, Judged, Location, NewReading, PageId, ReadAttributes, ReadText, Rejudged,
+    Related, Reread, RulesId, StoreError,
 };
 use crate::warc::facts::replay;
 
@@ -190,7 +190,20 @@ pub(super) fn head_digest(context: &Context, history: &History) -> Option<String
 pub(super) async fn judge_again(context: &Context, article: ArticleId) -> Result<(), StoreError> {
     let history = context.store.history_of(article).await?;
     let timeline = timeline::fold(&history.sightings, context.confirm_after);
-    context.store.rejudge(article, history.sightings.len(), timeline).await
+    let judged = Rejudged { timeline, reread: Vec::new(), at: context.clock.now() };
+    context.store.rejudge(article, history.sightings.len(), judged).await
+}
+
+/// The same, what other rules had read read again first.
+///
+/// # Errors
+/// The store's.
+pub(super) async fn judge_anew(context: &Context, site: &Arc<Site>, article: ArticleId) -> Result<(), StoreError> {
+    let history = context.store.history_of(article).await?;
+    let seen = history.sightings.len();
+    let (sightings, reread) = read_again(context, site, history).await?;
+    let timeline = timeline::fold(&sightings, context.confirm_after);
+    context.store.rejudge(article, seen, Rejudged { timeline, reread, at: context.clock.now() }).await
 }
 
 /// What a reading shows of its article.
@@ -247,7 +260,7 @@ pub(super) async fn read_stored(
 /// The reading of a capture that repeats a payload: the payload's own, if today's rules made it.
 #[must_use]
 pub(super) fn repeated(site: &Site, role: Role, former: &FormerReading) -> Option<NewReading> {
-    if former.rules != Some(site.rules) || former.extractor != EXTRACTOR {
+    if former.rules != Some(site.rules) || former.extractor != site.extractor {
         return None;
     }
     let mut reading = Read::bare(site, role, former.outcome, former.reason.clone()).reading;

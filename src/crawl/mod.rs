@@ -34,6 +34,7 @@ mod identity;
 mod interrupt;
 mod judging;
 mod leads;
+mod names;
 mod next;
 mod parts;
 mod plan;
@@ -232,8 +233,10 @@ async fn context(
     for profile in order.profiles {
         let (site, digest, toml) = (profile.site.clone(), profile.digest.clone(), profile.toml.to_string());
         let rules = store.keep_rules(site.clone(), digest, toml, now).await?;
-        memory.insert(site.clone(), store.recent_signs(site.clone(), rules, EXTRACTOR.to_owned()).await?);
-        sites.insert(site, Arc::new(Site { profile, rules }));
+        let names = store.names(site.clone()).await?;
+        let owner = Site::new(profile, rules, names);
+        memory.insert(site.clone(), store.recent_signs(site.clone(), rules, owner.extractor.clone()).await?);
+        sites.insert(site, Arc::new(owner));
     }
     let last = store.last_visit().await?.unwrap_or(Timestamp::MIN);
     let context = Context {
@@ -354,12 +357,15 @@ fn groups(context: &Context) -> Vec<Group> {
 }
 
 /// What only a whole run can tell: whether odd pages were alone, absences on hosts that were alive after all, articles
-/// whose page shows another story, and links that the whole site shows.
+/// whose page shows another story, links that the whole site shows, and what its articles taught of its names.
 async fn settle(context: &Arc<Context>) -> Result<(), CrawlError> {
     rot::settle(context).await?;
     for article in context.store.settle_absences(context.run).await? {
         judging::judge_again(context, article).await?;
     }
     context.store.mark_sitewide(context.run).await?;
+    for site in context.sites.values() {
+        names::learn(context, site).await?;
+    }
     Ok(())
 }

@@ -64,7 +64,7 @@ impl Read {
             verdict: None,
             reason,
             rules: Some(site.rules),
-            extractor: EXTRACTOR.to_owned(),
+            extractor: site.extractor.clone(),
             text: None,
             attributes: None,
             ended: true,
@@ -214,7 +214,7 @@ fn read_article(site: &Site, asked: &Asked, answer: &Answer, response: &Response
         captured_at: asked.captured_at,
         status: response.status,
         headers: &response.headers,
-        names: &[],
+        names: &site.names,
     };
     let extracted = extract::read(&page, &site.profile);
     if let Some(whole) = extracted.whole.filter(|_| asked.leads_on) {

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use super::context::{Context, Site};
 use super::judging::shows;
 use super::parts;
-use super::reading::EXTRACTOR;
 use crate::model::reading::Outcome;
 use crate::model::timeline::{self, Shows, Sighting};
 use crate::store::{History, OldReading, Reread, StoreError};
@@ -23,7 +22,7 @@ pub(super) async fn read_again(
 ) -> Result<(Vec<Sighting>, Vec<Reread>), StoreError> {
     let mut sightings = history.sightings;
     let Some(article) = history.article else { return Ok((sightings, Vec::new())) };
-    let old = context.store.old_readings(article, site.rules, EXTRACTOR.to_owned()).await?;
+    let old = context.store.old_readings(article, site.rules, site.extractor.clone()).await?;
     if old.is_empty() {
         return Ok((sightings, Vec::new()));
     }

@@ -10,7 +10,7 @@ use super::conclude::save;
 use super::context::{Context, Site, Stop};
 use super::judging::{as_article, head_digest, judge, read_stored, shows};
 use super::leads::related;
-use super::reading::{Asked, EXTRACTOR};
+use super::reading::Asked;
 use super::recorder::Entry;
 use super::report::Event;
 use super::{CrawlError, StoreError};
@@ -97,7 +97,7 @@ async fn is_known(context: &Context, page: PageId, reading: &NewReading) -> Resu
 pub(super) async fn read_by_mended_rules(context: &Context) -> Result<(), CrawlError> {
     for site in context.sites.values() {
         let doubted = context.store.doubted(site.profile.site.clone()).await?;
-        let former = |one: &&Doubted| one.rules != Some(site.rules) || one.extractor != EXTRACTOR;
+        let former = |one: &&Doubted| one.rules != Some(site.rules) || one.extractor != site.extractor;
         for one in doubted.iter().filter(former).filter(|one| one.repeats.is_none()) {
             if context.stopped() != Stop::GoOn {
                 return Ok(());
@@ -122,10 +122,11 @@ pub(super) async fn settle(context: &Context) -> Result<(), CrawlError> {
 async fn settle_site(context: &Context, site: &Arc<Site>) -> Result<(), CrawlError> {
     let name = &site.profile.site;
     let doubted = context.store.doubted(name.clone()).await?;
-    let todays = |one: &&Doubted| one.rules == Some(site.rules) && one.extractor == EXTRACTOR && one.repeats.is_none();
+    let todays =
+        |one: &&Doubted| one.rules == Some(site.rules) && one.extractor == site.extractor && one.repeats.is_none();
     let of = |standing| doubted.iter().filter(todays).filter(move |one| one.standing == standing);
     let waiting: Vec<Moment> = of(Standing::Waiting).map(|one| one.moment.clone()).collect();
-    let recent = context.store.recent_signs(name.clone(), site.rules, EXTRACTOR.to_owned()).await?;
+    let recent = context.store.recent_signs(name.clone(), site.rules, site.extractor.clone()).await?;
     let Course { broken_since, alone } = course(&recent.latest, &waiting);
     if let Some(since) = &broken_since {
         let bad = of(Standing::Waiting).filter(|one| one.moment >= *since).map(|one| one.capture).collect();

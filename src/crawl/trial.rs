@@ -7,6 +7,7 @@ use url::Url;
 use crate::extract::{self, Page};
 use crate::fetch::decode;
 use crate::model::answer::{Answer, Limits, Wire};
+use crate::model::article::Text;
 use crate::model::link::RelatedLink;
 use crate::model::reading::{Outcome, Proof};
 use crate::politeness::robots::{Robots, Rules};
@@ -38,6 +39,9 @@ pub struct Trial {
     pub related: Vec<RelatedLink>,
     /// The text that was read, by digest.
     pub text: Option<String>,
+    /// Its title and body, where it is an article.
+    #[serde(skip)]
+    pub titled: Option<(String, String)>,
 }
 
 /// How robots.txt of one origin stands.
@@ -69,9 +73,9 @@ pub fn entrance(row: &RobotsRow) -> Entrance {
     }
 }
 
-/// Tries a profile on an answer.
+/// Tries a profile on an answer; `names` are those learnt of its site.
 #[must_use]
-pub fn of_answer(profile: &Profile, answer: &Answer, captured_at: Timestamp) -> Option<Trial> {
+pub fn of_answer(profile: &Profile, names: &[String], answer: &Answer, captured_at: Timestamp) -> Option<Trial> {
     let Wire::Response(response) = &answer.wire else { return None };
     let limit = Limits::PAGE.decoded_bytes;
     let inflated = decode::inflate(&response.body, response.header("content-encoding"), limit);
@@ -83,19 +87,19 @@ pub fn of_answer(profile: &Profile, answer: &Answer, captured_at: Timestamp) -> 
         captured_at,
         status: response.status,
         headers: &response.headers,
-        names: &[],
+        names,
     };
     let validators = response.validators();
     let trial = trial(answer.url.to_string(), &page, &text, profile);
     Some(Trial { etag: validators.etag, last_modified: validators.last_modified, ..trial })
 }
 
-/// Tries a profile on a saved page, read as if it had come from `url`.
+/// Tries a profile on a saved page, read as if it had come from `url`; `names` are those learnt of its site.
 #[must_use]
-pub fn of_bytes(profile: &Profile, name: String, url: &Url, bytes: &[u8], now: Timestamp) -> Trial {
+pub fn of_bytes(profile: &Profile, names: &[String], file: String, url: &Url, bytes: &[u8], now: Timestamp) -> Trial {
     let text = decode::text(bytes, None);
-    let page = Page { url, html: &text.text, captured_at: now, status: 200, headers: &[], names: &[] };
-    trial(name, &page, &text, profile)
+    let page = Page { url, html: &text.text, captured_at: now, status: 200, headers: &[], names };
+    trial(file, &page, &text, profile)
 }
 
 fn trial(name: String, page: &Page<'_>, text: &decode::Text, profile: &Profile) -> Trial {
@@ -112,9 +116,15 @@ fn trial(name: String, page: &Page<'_>, text: &decode::Text, profile: &Profile) 
         etag: None,
         last_modified: None,
         text: matches!(outcome, Outcome::Article | Outcome::Part).then(|| read.text.digest()),
+        titled: matches!(outcome, Outcome::Article | Outcome::Part).then(|| titled(&read.text)),
         fields: read.proofs,
         related: read.attributes.related,
     }
+}
+
+fn titled(text: &Text) -> (String, String) {
+    let blocks: Vec<&str> = text.body.iter().map(|block| block.text.as_str()).collect();
+    (text.title.clone(), blocks.join("\n\n"))
 }
 
 /// The fields that no rule gave on any page that is an article, or a part of one.

@@ -160,7 +160,7 @@ mod tests {
         );
         let url = Url::parse("https://matin.example/a/une-page").unwrap();
         let captured_at = "2026-01-15T12:00:00Z".parse().unwrap();
-        let page = Page { url: &url, html: &html, captured_at, status: 200, headers: &[] };
+        let page = Page { url: &url, html: &html, captured_at, status: 200, headers: &[], names: &[] };
         signs(&page, &profile, &read(&page, &profile).article)
     }
 

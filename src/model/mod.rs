@@ -9,4 +9,5 @@ pub mod instant;
 pub mod link;
 pub mod reading;
 pub mod timeline;
+pub mod title;
 pub mod url;

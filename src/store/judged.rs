@@ -238,6 +238,17 @@ pub enum Claim {
     },
 }
 
+/// A history folded once more without a visit.
+#[derive(Debug, Clone)]
+pub struct Rejudged {
+    /// The history.
+    pub timeline: Timeline,
+    /// Readings made anew for it.
+    pub reread: Vec<Reread>,
+    /// When.
+    pub at: Timestamp,
+}
+
 /// A capture read again.
 #[derive(Debug, Clone)]
 pub struct Reread {

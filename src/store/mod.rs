@@ -6,7 +6,6 @@ use url::Url;
 
 use crate::model::article::Text;
 use crate::model::health::{Recent, Standing};
-use crate::model::timeline::Timeline;
 use crate::model::url::PageUrl;
 
 mod concern;
@@ -115,8 +114,13 @@ pub trait Store: Send + Sync {
     /// At a run's end: absences whose host turned out to serve other pages, and pages that were seen with another story;
     /// these articles are to be judged again.
     async fn settle_absences(&self, run: RunId) -> Result<Vec<ArticleId>>;
-    /// Writes a history that was judged again; [`StoreError::Stale`] if it moved meanwhile.
-    async fn rejudge(&self, article: ArticleId, seen: usize, timeline: Timeline) -> Result<()>;
+    /// Writes a history that was judged again, with what was read anew for it; [`StoreError::Stale`] if it moved meanwhile.
+    async fn rejudge(&self, article: ArticleId, seen: usize, judged: Rejudged) -> Result<()>;
+    /// The names learnt of a site: titles that are none.
+    async fn names(&self, site: String) -> Result<Vec<String>>;
+    /// At a run's end: learns the titles that many of a site's latest articles share as names of it. Those that have one
+    /// learnt just now for a title are to be read again.
+    async fn learn_names(&self, site: String, at: Timestamp) -> Result<Vec<ArticleId>>;
     /// At a run's end: marks the links that the whole site shows.
     async fn mark_sitewide(&self, run: RunId) -> Result<()>;
 }

@@ -144,3 +144,57 @@ fn a_minimal_profile_crawls_and_reads_whatever_a_page_says_of_itself() {
         assert!(wanted.authors.iter().all(|name| authors.contains(name.as_str())), "{kind}: {authors}");
     }
 }
+
+/// A page whose heading is the paper's name, which no profile says.
+fn nameless(n: usize) -> String {
+    format!(
+        "<html lang=fr><head><title>Dépêche {n} du port de Konna</title></head><body><article><h1>Les Nouvelles du Port</h1>\
+         <p>Le bac numéro {n} traverse de nouveau le fleuve, après {n} semaines d’arrêt qui ont pesé sur les marchés.</p>\
+         <p>La pièce numéro {n} du moteur était arrivée par la route, et {n} mécaniciens l’ont montée en une nuit.</p>\
+         </article></body></html>"
+    )
+}
+
+#[test]
+fn a_title_that_a_whole_site_shares_is_learnt_and_its_pages_are_read_again() {
+    let folder = tempfile::tempdir().unwrap();
+    minimal(folder.path());
+    let site = Site::new();
+    let paths: Vec<String> = (1..=4).map(|n| format!("/a/depeche-{n}")).collect();
+    site.put("/", front(&paths));
+    for (n, path) in paths.iter().enumerate() {
+        site.put(path, nameless(n + 1));
+    }
+    let server = site.serve();
+    let first = sums(&griot(folder.path(), &server, &["crawl", "fleuve"]));
+    assert_eq!(first["new_articles"], 4, "{first}");
+    let rows = |sql: &str| -> Vec<String> {
+        let database = rusqlite::Connection::open(folder.path().join("archive.sqlite")).unwrap();
+        let mut statement = database.prepare(sql).unwrap();
+        statement.query_map([], |r| r.get(0)).unwrap().map(Result::unwrap).collect()
+    };
+    assert_eq!(rows("SELECT site || ' ' || name FROM site_name"), ["fleuve Les Nouvelles du Port"]);
+    let wanted: Vec<String> = (1..=4).map(|n| format!("Dépêche {n} du port de Konna")).collect();
+    assert_eq!(rows("SELECT title FROM latest ORDER BY title"), wanted);
+    assert_eq!(rows("SELECT 'v' || count(*) FROM version"), ["v4"], "no edit is claimed");
+
+    let again = sums(&griot(folder.path(), &server, &["crawl", "fleuve", "--revisit", "all"]));
+    assert_eq!((&again["new_versions"], &again["new_articles"]), (&0.into(), &0.into()), "{again}");
+    site.put(&paths[0], nameless(9));
+    let edited = sums(&griot(folder.path(), &server, &["crawl", "fleuve", "--revisit", "all"]));
+    assert_eq!(edited["new_versions"], 1, "{edited}");
+    assert_eq!(rows("SELECT 'v' || count(*) FROM version"), ["v5"]);
+    assert_eq!(griot(folder.path(), &server, &["verify"]).status.code(), Some(0));
+
+    let files: Vec<String> = (1..=3).map(|n| format!("{n}.html")).collect();
+    for (n, file) in files.iter().enumerate() {
+        std::fs::write(folder.path().join(file), nameless(n + 1)).unwrap();
+    }
+    let mut check = std::process::Command::new(env!("CARGO_BIN_EXE_griot"));
+    check.arg("check").args(&files).args(["--url", "https://inconnu.example/a", "--json"]).current_dir(folder.path());
+    let told = sums(&check.output().unwrap());
+    assert_eq!(told["check"]["names"], serde_json::json!(["Les Nouvelles du Port"]), "{told}");
+    let fields = told["check"]["pages"][0]["fields"].as_array().unwrap();
+    let title = fields.iter().find(|field| field["field"] == "title").unwrap();
+    assert_eq!(title["value"], "Dépêche 1 du port de Konna", "{title}");
+}

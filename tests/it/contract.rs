@@ -107,6 +107,7 @@ macro_rules! contract {
                 versions::the_same_text_makes_no_version,
                 versions::a_text_that_comes_back_is_a_third_version,
                 versions::a_superseded_digest_still_resolves,
+                versions::a_title_of_many_texts_is_learnt_as_a_name_once,
                 manners::robots_rules_keep_their_history,
                 runs::the_time_of_confirmation_is_kept_from_the_making,
                 runs::rules_are_kept_once_by_digest,

@@ -161,6 +161,7 @@ fn report(scratch: &Path, profile: &Profile) -> Result<Report, Failure> {
     let now = written(SystemClock.now());
     let paces = reader.status(&now, None).map_err(failed)?.paces;
     report.silent_until = paces.into_iter().find_map(|pace| pace.blocked_until).filter(|until| *until > now);
+    let names = reader.names(&profile.site).map_err(failed)?;
     let mut captured = reader.captured(&profile.site, false, u32::MAX).map_err(failed)?;
     captured.reverse();
     for (n, capture) in captured.iter().enumerate() {
@@ -170,7 +171,7 @@ fn report(scratch: &Path, profile: &Profile) -> Result<Report, Failure> {
             }
             // It tells nothing alone.
             Some("article") if capture.last_part => {}
-            Some("article") => match try_captured(scratch, profile, capture) {
+            Some("article") => match try_captured(scratch, profile, &names, capture) {
                 Ok(trial) => report.pages.push(trial),
                 Err(why) => report.failed.push((capture.url.clone(), why)),
             },

@@ -8,14 +8,13 @@ use url::Url;
 use super::reach::Reach;
 use super::words::harmless;
 use super::{Done, Exit, Failure, Place, sites};
-use crate::clock::{Clock, SystemClock};
-use crate::crawl::of_bytes;
 use crate::profile::Profile;
 use report::Report;
 
 mod live;
 mod pace;
 mod report;
+mod saved;
 mod stored;
 mod unnamed;
 
@@ -133,12 +132,8 @@ fn of_files(args: &CheckArgs, profile: &Profile, files: &[&String]) -> Result<Re
     let host = profile.canon.hosts.first().cloned().unwrap_or_default();
     let url = args.url.clone().map_or_else(|| Url::parse(&format!("https://{host}/")), Ok);
     let url = url.map_err(|e| Failure::new(Exit::Configuration, e))?;
-    let mut report = Report::of(profile);
-    for file in files {
-        let bytes = bytes_of(file)?;
-        report.pages.push(of_bytes(profile, (*file).clone(), &url, &bytes, SystemClock.now()));
-    }
-    Ok(report)
+    let pages = files.iter().map(|file| Ok((profile.clone(), (*file).clone(), url.clone(), bytes_of(file)?)));
+    saved::try_saved(&pages.collect::<Result<Vec<_>, Failure>>()?)
 }
 
 fn bytes_of(file: &str) -> Result<Vec<u8>, Failure> {

@@ -29,6 +29,8 @@ pub(super) struct Report {
     pub silent_until: Option<String>,
     /// What a conditional request for a page asked before was answered with.
     pub asked_again: Option<(String, u16)>,
+    /// Titles that many of the pages share: names of their site.
+    pub names: Vec<String>,
     /// Stored pages whose text is not the one the archive keeps.
     pub read_otherwise: Vec<String>,
 }
@@ -58,6 +60,7 @@ impl Report {
             failed: Vec::new(),
             silent_until: None,
             asked_again: None,
+            names: Vec::new(),
             read_otherwise: Vec::new(),
         }
     }
@@ -102,6 +105,9 @@ impl Report {
                 writeln!(out, "validators do not hold: {} asked again gives {status}", harmless(page))?;
             }
             None => {}
+        }
+        for name in &self.names {
+            writeln!(out, "`{}` is the title of many pages: taken for a name of the site", harmless(name))?;
         }
         for page in &self.read_otherwise {
             writeln!(out, "reads otherwise than the archive keeps it: {}", harmless(page))?;

@@ -16,12 +16,14 @@ use crate::warc::facts::replay;
 /// Tries the profile on the last captures of its site's articles.
 pub(super) fn try_stored(archive: &Path, profile: &Profile, count: u32) -> Result<Report, Failure> {
     let mut report = Report::of(profile);
-    for captured in reader(archive)?.captured(&profile.site, true, count).map_err(failed)? {
+    let reader = reader(archive)?;
+    let names = reader.names(&profile.site).map_err(failed)?;
+    for captured in reader.captured(&profile.site, true, count).map_err(failed)? {
         // The last part of an article tells nothing alone.
         if captured.last_part {
             continue;
         }
-        match try_captured(archive, profile, &captured) {
+        match try_captured(archive, profile, &names, &captured) {
             Ok(trial) => {
                 if captured.text_digest.is_some() && trial.text != captured.text_digest {
                     report.read_otherwise.push(captured.url.clone());
@@ -39,9 +41,14 @@ pub(super) fn try_stored(archive: &Path, profile: &Profile, count: u32) -> Resul
 }
 
 /// Tries the profile on one capture.
-pub(super) fn try_captured(archive: &Path, profile: &Profile, captured: &Captured) -> Result<Trial, String> {
+pub(super) fn try_captured(
+    archive: &Path,
+    profile: &Profile,
+    names: &[String],
+    captured: &Captured,
+) -> Result<Trial, String> {
     let record = read_record(archive, &captured.location)?;
     let answer = replay(&record, None).map_err(|e| e.to_string())?;
     let captured_at: Timestamp = captured.captured_at.parse().map_err(|e: jiff::Error| e.to_string())?;
-    of_answer(profile, &answer, captured_at).ok_or_else(|| "the record holds no answer".to_owned())
+    of_answer(profile, names, &answer, captured_at).ok_or_else(|| "the record holds no answer".to_owned())
 }

@@ -3,11 +3,9 @@
 use url::Url;
 
 use super::report::Report;
-use super::{CheckArgs, addresses, bytes_of, live, parted};
+use super::{CheckArgs, addresses, bytes_of, live, parted, saved};
 use crate::cli::words::harmless;
 use crate::cli::{Exit, Failure, sites};
-use crate::clock::{Clock, SystemClock};
-use crate::crawl::of_bytes;
 use crate::extract::own_address;
 use crate::fetch::decode;
 use crate::profile::Profile;
@@ -47,16 +45,14 @@ fn of_live(args: &CheckArgs, first: &str, live: &[&String]) -> Result<Report, Fa
 }
 
 fn of_files(args: &CheckArgs, files: &[&String]) -> Result<Report, Failure> {
-    let mut report: Option<Report> = None;
+    let mut pages = Vec::with_capacity(files.len());
     for file in files {
         let bytes = bytes_of(file)?;
         let said = || own_address(&decode::text(&bytes, None).text);
         let url = args.url.clone().or_else(said).map_or_else(|| nowhere(file), Ok)?;
-        let profile = bare(&url)?;
-        let trial = of_bytes(&profile, (*file).clone(), &url, &bytes, SystemClock.now());
-        report.get_or_insert_with(|| Report::of(&profile)).pages.push(trial);
+        pages.push((bare(&url)?, (*file).clone(), url, bytes));
     }
-    report.ok_or_else(|| Failure::new(Exit::Usage, "name a page"))
+    saved::try_saved(&pages)
 }
 
 fn bare(url: &Url) -> Result<Profile, Failure> {

@@ -14,13 +14,12 @@ use self::row::Journal;
 use self::standing::Standing;
 use super::{
     Adopted, ArticleId, Before, Candidate, CaptureId, Claim, ClosedFile, Concern, Doubted, Due, Finished,
-    FormerReading, History, Identity, Location, OldReading, PaceRow, PageId, Pattern, Payload, Recorded, Result,
-    RobotsRow, RulesId, RunBegun, RunId, RunStart, Selection, Spending, Store, StoreError, Tally, Unread, Wanted,
-    WarcFile,
+    FormerReading, History, Identity, Location, OldReading, PaceRow, PageId, Pattern, Payload, Recorded, Rejudged,
+    Result, RobotsRow, RulesId, RunBegun, RunId, RunStart, Selection, Spending, Store, StoreError, Tally, Unread,
+    Wanted, WarcFile,
 };
 use crate::model::article::Text;
 use crate::model::health as signs;
-use crate::model::timeline::Timeline;
 use crate::model::url::PageUrl;
 
 mod article;
@@ -35,6 +34,7 @@ mod identity;
 mod links;
 mod manners;
 mod migrate;
+mod names;
 mod open;
 mod parts;
 mod past;
@@ -327,12 +327,21 @@ impl Store for SqliteStore {
         self.write(move |tx| article::settle_absences(tx, run)).await
     }
 
-    async fn rejudge(&self, article: ArticleId, seen: usize, timeline: Timeline) -> Result<()> {
+    async fn rejudge(&self, article: ArticleId, seen: usize, judged: Rejudged) -> Result<()> {
         self.write(move |tx| {
             article::refuse_stale(tx, article, seen)?;
-            version::write(tx, article, &timeline)
+            reread::take(tx, article, &judged.reread, judged.at)?;
+            version::write(tx, article, &judged.timeline)
         })
         .await
+    }
+
+    async fn names(&self, site: String) -> Result<Vec<String>> {
+        self.write(move |tx| names::names(tx, &site)).await
+    }
+
+    async fn learn_names(&self, site: String, at: Timestamp) -> Result<Vec<ArticleId>> {
+        self.write(move |tx| names::learn(tx, &site, at)).await
     }
 
     async fn mark_sitewide(&self, run: RunId) -> Result<()> {

@@ -19,7 +19,7 @@ pub(super) fn record(tx: &Transaction<'_>, run: RunId, finished: &Finished) -> R
         let article = finished.judged.as_ref().map(|j| identity::bind(tx, page, j, now)).transpose()?;
         insert_reading(tx, page, capture, article, reading)?;
         if let (Some(judged), Some(article)) = (&finished.judged, article) {
-            reread::take(tx, article, judged, now)?;
+            reread::take(tx, article, &judged.reread, now)?;
             version::write(tx, article, &judged.timeline)?;
             relate(tx, article, capture, now, &judged.related)?;
             versions = judged.timeline.versions.len();

@@ -6,7 +6,7 @@ use rusqlite::{Transaction, params};
 use super::row::{at, instant, unsigned};
 use super::{record, seal};
 use crate::model::instant::written;
-use crate::store::{ArticleId, CaptureId, Judged, Location, OldReading, PageId, Reread, Result, RulesId};
+use crate::store::{ArticleId, CaptureId, Location, OldReading, PageId, Reread, Result, RulesId};
 
 /// The readings of an article's texts that stand by other rules than today's. Strangers are none of its texts.
 pub(super) fn old_readings(
@@ -48,8 +48,8 @@ pub(super) fn old_readings(
 
 /// Takes today's readings of captures that former rules had read. What those read is kept: the former digests go on
 /// resolving, and changes stay comparable under the rules that saw both sides of them.
-pub(super) fn take(tx: &Transaction<'_>, article: ArticleId, judged: &Judged, now: Timestamp) -> Result<()> {
-    judged.reread.iter().try_for_each(|again| take_one(tx, article, again, now))
+pub(super) fn take(tx: &Transaction<'_>, article: ArticleId, reread: &[Reread], now: Timestamp) -> Result<()> {
+    reread.iter().try_for_each(|again| take_one(tx, article, again, now))
 }
 
 fn take_one(tx: &Transaction<'_>, article: ArticleId, again: &Reread, now: Timestamp) -> Result<()> {

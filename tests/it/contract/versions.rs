@@ -1,7 +1,10 @@
 //! Sentences about an article's history: what makes a version, and who may write one.
 
+use std::collections::BTreeSet;
+
+use griot::model::article::Text;
 use griot::model::timeline::{CONFIRM_AFTER, Shows, fold};
-use griot::store::{Claim, Finished, Judged, PageId, Reread, RulesId, StoreError};
+use griot::store::{Claim, Finished, Judged, PageId, Rejudged, Reread, RulesId, StoreError};
 
 use super::Backend;
 use super::crawl::{Crawl, EXTRACTOR, reading};
@@ -28,6 +31,7 @@ pub(crate) async fn a_history_that_moved_is_refused_and_nothing_of_it_is_written
     assert!(matches!(late, Err(StoreError::Stale)), "{late:?}");
     let article = judged_at_once.article.unwrap();
     let past = fold(&judged_at_once.sightings, CONFIRM_AFTER);
+    let past = Rejudged { timeline: past, reread: Vec::new(), at: hour(3) };
     let late = store.rejudge(article, judged_at_once.sightings.len(), past).await;
     assert!(matches!(late, Err(StoreError::Stale)), "{late:?}");
     assert_eq!(backend.written_since(&before).await, [""; 0]);
@@ -93,6 +97,29 @@ pub(crate) async fn a_text_that_comes_back_is_a_third_version(backend: &dyn Back
     let shows = "SELECT v.number FROM reading r JOIN version v ON v.id = r.version_id ORDER BY r.capture_id";
     assert_eq!(backend.rows(shows).await, ["1", "2", "3"], "each capture shows its own");
     assert_eq!(backend.rows("SELECT count(*) FROM search WHERE search MATCH 'rouvre'").await, ["3"]);
+}
+
+pub(crate) async fn a_title_of_many_texts_is_learnt_as_a_name_once(backend: &dyn Backend) {
+    let store = &*backend.made().await;
+    let crawl = Crawl::begin(store).await;
+    let mut titled = BTreeSet::new();
+    for (name, at) in ["un", "deux", "trois", "quatre"].into_iter().zip((1..=4).map(hour)) {
+        assert!(store.learn_names(SITE.into(), at).await.unwrap().is_empty(), "before {name}");
+        let title = if name == "deux" { "La récolte commence" } else { "Le Journal" };
+        let page = crawl.page(name).await;
+        let text = Text { title: title.into(), ..text(name) };
+        crawl.record(crawl.shows(page, name, at, &text).await).await.unwrap();
+        if name != "deux" {
+            titled.insert(store.history(page).await.unwrap().article.unwrap());
+        }
+    }
+    assert!(store.learn_names("autre".into(), hour(5)).await.unwrap().is_empty(), "they are another site's");
+    let learnt = store.learn_names(SITE.into(), hour(5)).await.unwrap();
+    assert_eq!(learnt.into_iter().collect::<BTreeSet<_>>(), titled);
+    assert_eq!(store.names(SITE.into()).await.unwrap(), ["Le Journal"]);
+    assert!(store.learn_names(SITE.into(), hour(6)).await.unwrap().is_empty(), "it is known");
+    let kept = backend.rows("SELECT site, name, learnt_at FROM site_name").await;
+    assert_eq!(kept, ["journal Le Journal 2027-03-01T13:00:00.000Z"]);
 }
 
 pub(crate) async fn a_superseded_digest_still_resolves(backend: &dyn Backend) {

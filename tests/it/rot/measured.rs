@@ -17,7 +17,8 @@ const EVERY: usize = 4;
 
 fn signs_of(page: &Page, profile: &Profile) -> Signs {
     let html = page.html();
-    let captured = Captured { url: &page.url, html: &html, captured_at: page.saved_at, status: 200, headers: &[] };
+    let captured =
+        Captured { url: &page.url, html: &html, captured_at: page.saved_at, status: 200, headers: &[], names: &[] };
     signs(&captured, profile, &read(&captured, profile).article)
 }
 

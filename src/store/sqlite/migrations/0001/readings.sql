@@ -168,6 +168,13 @@ CREATE INDEX related_link_by_article ON related_link (article_id, last_capture_i
 CREATE INDEX related_link_by_target ON related_link (target);
 CREATE INDEX related_link_sitewide ON related_link (target, kind, last_seen_at) WHERE sitewide = 1;
 
+CREATE TABLE site_name (
+    site       TEXT NOT NULL,
+    name       TEXT NOT NULL,
+    learnt_at  TEXT NOT NULL CHECK (learnt_at GLOB '????-??-??T??:??:??.???Z'),
+    PRIMARY KEY (site, name)
+) STRICT, WITHOUT ROWID;
+
 -- Search looks at texts with œ and æ written out, and unicode61 takes the accents off; both work in every SQLite tool.
 CREATE VIEW search_text AS
     SELECT v.id AS version_id,

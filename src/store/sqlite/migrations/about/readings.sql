@@ -212,4 +212,8 @@ INSERT INTO about (name, field, meaning) VALUES
     ('search', 'lead', 'The lead.'),
     ('search', 'body', 'The body.'),
     ('search', 'search', 'FTS5''s own column, for MATCH and for commands to the index; it holds nothing.'),
-    ('search', 'rank', 'FTS5''s own column: how well a row matches (bm25); the smaller, the better.');
+    ('search', 'rank', 'FTS5''s own column: how well a row matches (bm25); the smaller, the better.'),
+    ('site_name', '', 'Reading. Titles that many different texts of a site had: names of the site, and no titles from then on.'),
+    ('site_name', 'site', 'The site, by the name of its profile.'),
+    ('site_name', 'name', 'The title that was learnt as a name, as it was printed.'),
+    ('site_name', 'learnt_at', 'The end of the run that learnt it.');
