@@ -39,6 +39,7 @@ use crate::model::reading::{ArticleReading, Outcome, Proof};
 use crate::profile::Profile;
 use crate::profile::rules::Field;
 
+use flow::LineKind;
 pub use links::own_address;
 pub use parse::{ParseLimit, parse};
 use sight::Sight;
@@ -122,7 +123,7 @@ fn article(sight: &Sight<'_>) -> ArticleReading {
     let mut proofs = Vec::new();
     let title = take(fields::title(sight), &mut proofs);
     if let Some(title) = &title {
-        let line = title.line.or_else(|| sight.find(&title.text));
+        let line = title.line.or_else(|| sight.find(&title.text)).or_else(|| headline(sight));
         sight.title.get_or_init(|| (title.text.clone(), line));
     }
     let published = take(fields::date(sight, Field::Published), &mut proofs);
@@ -167,6 +168,14 @@ fn article(sight: &Sight<'_>) -> ArticleReading {
     };
     let (outcome, reason) = outcome::judge(sight, &text, &attributes);
     ArticleReading { outcome, reason, text, attributes, proofs }
+}
+
+/// The line of the one first heading outside of the page's frame: there the headline stands in other words.
+fn headline(sight: &Sight<'_>) -> Option<usize> {
+    let lines = sight.flow.lines.iter().enumerate();
+    let mut found = lines.filter(|(_, line)| line.kind == LineKind::Heading(1) && !line.frame && !line.aside);
+    let (at, _) = found.next()?;
+    found.next().is_none().then_some(at)
 }
 
 fn take<T>(read: fields::Read<T>, proofs: &mut Vec<Proof>) -> Option<T> {

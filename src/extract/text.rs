@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use ego_tree::NodeId;
 use scraper::ElementRef;
 
-/// Text gathered piece by piece with its white space folded; a lone no-break space stays what it is.
+/// Text gathered piece by piece with its white space folded; a lone no-break space stays what it is, and marks of where a
+/// word may be parted are dropped: nobody sees them, and nobody finds a word that holds them.
 #[derive(Debug, Default)]
 pub(crate) struct Folder {
     text: String,
@@ -20,7 +21,7 @@ impl Folder {
                     (None, '\u{a0}' | '\u{202f}') => Some(c),
                     _ => Some(' '),
                 };
-            } else if c != '\0' {
+            } else if !matches!(c, '\0' | '\u{ad}' | '\u{feff}') {
                 if let Some(gap) = self.gap.take()
                     && !self.text.is_empty()
                 {

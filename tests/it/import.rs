@@ -175,6 +175,7 @@ fn imported_profiles_read_real_pages() {
                 captured_at: case.saved_at.unwrap(),
                 status: 200,
                 headers: &[],
+                names: &[],
             };
             let article = extract::read(&page, &profile).article;
             if toml != bare && !matches!(article.outcome, Outcome::Article | Outcome::PaywallExcerpt) {

@@ -9,10 +9,13 @@ use ego_tree::NodeId;
 
 use super::ground::Ground;
 use super::measure::is_prose;
+use super::names::Role;
 use crate::extract::sight::Sight;
 
 /// What a paragraph is worth to its parent, to the parent's parent, and so on, in percent.
 const WORTH: [usize; 5] = [100, 85, 70, 60, 50];
+/// Of boxes in boxes that all call themselves the body, the innermost is it that holds this much, in percent, of the prose.
+const WHOLE: usize = 90;
 /// So many elements around the thickest place are looked at.
 const CLIMB: usize = 6;
 /// Neighbours that carry the article on are prose for more than this, in percent of their text,
@@ -22,12 +25,17 @@ const LINKED: usize = 20;
 
 /// The lines of the element that holds the body.
 pub(super) fn choose(sight: &Sight<'_>, ground: &Ground) -> Option<Range<usize>> {
-    let thickest = thickest(sight, ground)?;
+    let thickest = thickest(sight, ground).or(ground.claims.principal.as_ref().map(|own| own.element))?;
     let own = sight.flow.inside(thickest);
     let holds = |outer: &Range<usize>| outer.start <= own.start && own.end <= outer.end;
-    let named = ground.bodies.iter().map(|id| (*id, sight.flow.inside(*id)));
-    let named = named.filter(|(_, inside)| holds(inside)).max_by_key(|(_, inside)| inside.len());
-    let start = named.map_or(thickest, |(id, _)| id);
+    let within = |inner: &Range<usize>| own.start <= inner.start && inner.end <= own.end;
+    if let Some(said) = ground.claims.principal.as_ref().filter(|own| own.role == Role::Said && !within(&own.lines)) {
+        return Some(said.lines.clone());
+    }
+    let named = || ground.claims.bodies.iter().filter(|body| holds(&body.lines));
+    let most = named().map(|body| ground.prose(&body.lines)).max().unwrap_or_default();
+    let whole = named().filter(|body| ground.prose(&body.lines) * 100 >= most * WHOLE);
+    let start = whole.min_by_key(|body| body.lines.len()).map_or(thickest, |body| body.element);
     Some(widen(sight, ground, start))
 }
 

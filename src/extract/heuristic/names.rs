@@ -9,10 +9,14 @@ use scraper::node::Element;
 /// What an element says that it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
-    /// The article's text.
+    /// The article's text, as machines are told: `itemprop=articleBody`.
+    Said,
+    /// The article's text, by the name of a class.
     Body,
-    /// Readers' comments, and what a tag sets apart: furniture however long it is.
+    /// Readers' comments, questions about cookies, and what a tag sets apart: furniture however long it is.
     Apart,
+    /// What leads to other stories, or a standfirst.
+    Teaser,
     /// Something around the text: shares, teasers, forms, notices.
     Furniture,
     /// Never shown.
@@ -22,26 +26,26 @@ pub(super) enum Role {
 
 /// Words that are furniture wherever they stand in a name: `post-share-box`, `shareBox`.
 const FURNITURE: &str = "\
-    ad ads advert advertisement advertising aside banner bio bookmark breadcrumb breadcrumbs button buttons \
-    byline carousel consent cookie cookies copyright crumbs disclaimer footer gdpr login masthead menu meta \
+    ad ads advert advertisement advertising aside auteur author authors autor banner bio bookmark breadcrumb breadcrumbs button buttons \
+    byline carousel copyright crumbs disclaimer footer login masthead menu meta \
     modal more nav navbar navigation newsletter newsletters outbrain pager pagination paywall popular popup \
     postmeta promo promos promotion rating ratings recirc recommendation recommendations recommended related \
     rss share shares sharethis sharing sidebar signup social sponsor sponsored sponsors subnav subscribe \
-    subscription syndication taboola tagcloud taglist tags teaser teasers toc tool toolbar tools trending";
+    subscription syndication taboola tagcloud taglist tags toc tool toolbar tools trending";
 
 /// Beginnings of words written in one: `relatedposts`, `newslettersignup`.
 const BEGINNINGS: &str = "\
-    aboutauthor addthis addtoany advert authorbio authorbox authorinfo breadcrumb cookie mostpopular \
+    aboutauthor addthis addtoany advert authorbio authorbox authorinfo breadcrumb mostpopular \
     mostread newsletter recommend relateda relatedc relatedl relatedn relatedp relateds sharebar sharebutton \
     sharedaddy sharelink sidebar socialicon sociallink socialshare subscri";
 
 /// Classes that are furniture when they stand alone; as a part of longer names they are any page builder's boxes.
 const ALONE: &[&str] = &["widget", "widgets", "widget-area"];
 
-/// Where readers speak.
-const COMMENTS: &str = "\
-    comentarios comment commentaires commentarea commentform commentlist comments disqus kommentare livefyre \
-    reply respond";
+/// Where readers speak, and where they are asked for their consent.
+const APART: &str = "\
+    comentarios comment commentaires commentarea commentform commentlist comments consent cookie cookiebar \
+    cookiebanner cookies disqus gdpr kommentare livefyre reply respond";
 
 /// Names of the text itself, without their signs: `article__body`, `entry-content`.
 const BODIES: &str = "\
@@ -50,7 +54,7 @@ const BODIES: &str = "\
     postcontent postentry posttext richtext storybody storycontent storytext textcontent";
 
 static FURNITURE_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| FURNITURE.split_whitespace().collect());
-static COMMENT_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| COMMENTS.split_whitespace().collect());
+static APART_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| APART.split_whitespace().collect());
 
 /// The role of an element by its names alone.
 pub(super) fn role(element: &Element) -> Role {
@@ -61,6 +65,13 @@ pub(super) fn role(element: &Element) -> Role {
         _ => {}
     }
     let names = || [element.attr("class"), element.attr("id"), element.attr("role")].into_iter().flatten();
+    let said = |property: &str| element.attr("itemprop").is_some_and(|p| p.split_whitespace().any(|p| p == property));
+    if said("articleBody") {
+        return Role::Said;
+    }
+    if said("author") {
+        return Role::Furniture;
+    }
     let mut found = Role::Plain;
     for word in names().flat_map(words) {
         let word = word.to_ascii_lowercase();
@@ -68,22 +79,25 @@ pub(super) fn role(element: &Element) -> Role {
             // Posts of social networks are quoted so, and belong to the text.
             return Role::Plain;
         }
-        if COMMENT_WORDS.contains(word.as_str()) {
+        if APART_WORDS.contains(word.as_str()) {
             return Role::Apart;
         }
         if FURNITURE_WORDS.contains(word.as_str()) || BEGINNINGS.split_whitespace().any(|b| word.starts_with(b)) {
             found = Role::Furniture;
+        } else if found == Role::Plain && matches!(word.as_str(), "teaser" | "teasers") {
+            found = Role::Teaser;
         }
     }
     let whole = || names().flat_map(str::split_whitespace);
-    if found == Role::Furniture || whole().any(|name| ALONE.contains(&name)) {
-        return Role::Furniture;
+    match found {
+        Role::Furniture => found,
+        _ if whole().any(|name| ALONE.contains(&name)) => Role::Furniture,
+        Role::Plain if whole().any(is_body) => Role::Body,
+        _ => found,
     }
-    let said = element.attr("itemprop").is_some_and(|p| p.split_whitespace().any(|p| p == "articleBody"));
-    if said || whole().any(is_body) { Role::Body } else { Role::Plain }
 }
 
-fn is_hidden(element: &Element) -> bool {
+pub(super) fn is_hidden(element: &Element) -> bool {
     let style = element.attr("style").unwrap_or_default();
     let bare = || style.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
     element.attr("aria-hidden") == Some("true") || (!style.is_empty() && bare().contains("display:none"))

@@ -6,8 +6,10 @@ use std::ops::Range;
 use ego_tree::{NodeId, NodeRef};
 use scraper::Node;
 
-use super::measure::{Sums, chars, links, prose};
-use super::names::{self, Role};
+use super::claims::Claims;
+use super::measure::{Sums, chars, links};
+use super::names::Role;
+use crate::extract::flow::LineKind;
 use crate::extract::sight::Sight;
 
 /// A box of several lines of which more than this, in percent, is link is a menu.
@@ -31,10 +33,10 @@ pub(super) enum Belief {
 pub(super) struct Survey<'s, 'p> {
     pub(super) sight: &'s Sight<'p>,
     belief: Belief,
+    pub(super) claims: &'s Claims,
     known: HashMap<NodeId, bool>,
-    /// Elements that call themselves the body.
-    pub(super) bodies: Vec<NodeId>,
-    pub(super) prose: Sums,
+    /// Prose of what no belief takes for text.
+    pub(super) apart: usize,
     text: Sums,
     linked: Sums,
     title: Option<usize>,
@@ -43,16 +45,16 @@ pub(super) struct Survey<'s, 'p> {
 }
 
 impl<'s, 'p> Survey<'s, 'p> {
-    pub(super) fn new(sight: &'s Sight<'p>, belief: Belief) -> Self {
+    pub(super) fn new(sight: &'s Sight<'p>, claims: &'s Claims, belief: Belief) -> Self {
         let lines = &sight.flow.lines;
         let title = sight.title.get().and_then(|(_, at)| *at);
         Self {
             sight,
             belief,
+            claims,
+            apart: 0,
             story: title.and_then(|at| story(sight, at)),
             known: HashMap::new(),
-            bodies: Vec::new(),
-            prose: Sums::of(lines.iter().map(prose)),
             text: Sums::of(lines.iter().map(chars)),
             linked: Sums::of(lines.iter().map(links)),
             title,
@@ -72,7 +74,7 @@ impl<'s, 'p> Survey<'s, 'p> {
         }
         for node in path.into_iter().rev() {
             if !inherited && let Some(element) = node.value().as_element() {
-                inherited = self.judge(node.id(), names::role(element), element.name());
+                inherited = self.judge(node.id(), self.claims.role(node.id()), element.name());
             }
             self.known.insert(node.id(), inherited);
         }
@@ -81,25 +83,38 @@ impl<'s, 'p> Survey<'s, 'p> {
 
     fn judge(&mut self, id: NodeId, role: Role, tag: &str) -> bool {
         let inside = self.sight.flow.inside(id);
-        let share = self.prose.over(&inside) * 100 / self.prose.over(&(0..self.sight.flow.lines.len())).max(1);
+        let share =
+            self.claims.prose.over(&inside) * 100 / self.claims.prose.over(&(0..self.sight.flow.lines.len())).max(1);
         let titled = self.title.is_some_and(|at| inside.contains(&at)) && share > WITH_TITLE;
         let small = share < MOST;
         let named = self.belief == Belief::Names && small && !titled;
+        let principal = self.claims.holds_principal(&inside);
         match role {
-            Role::Body => self.bodies.push(id),
+            _ if principal => {}
             Role::Hidden | Role::Furniture if named => return true,
-            Role::Apart if self.belief != Belief::Nothing && !titled => return true,
+            Role::Teaser if named && self.leads_away(&inside) => return true,
+            Role::Apart if self.belief != Belief::Nothing && !titled => {
+                self.apart += self.claims.prose.over(&inside);
+                return true;
+            }
             _ => {}
         }
         let apart = |story: &Range<usize>| {
-            (inside.end <= story.start || story.end <= inside.start) && self.prose.over(story) > 0
+            let beside = inside.end <= story.start || story.end <= inside.start;
+            beside && self.claims.prose.over(story) * 2 > self.claims.prose.over(&inside)
         };
-        if tag == "article" && small && self.story.as_ref().is_some_and(apart) {
+        if tag == "article" && small && !principal && self.story.as_ref().is_some_and(apart) {
             return true;
         }
         let boxes = matches!(tag, "ul" | "ol" | "dl" | "div" | "section" | "table" | "p" | "tr");
         let (text, linked) = (self.text.over(&inside), self.linked.over(&inside));
         boxes && inside.len() > 1 && small && linked * 100 > text * LINKED_BOX
+    }
+
+    /// Is there a link or a headline in it? A standfirst has neither.
+    fn leads_away(&self, inside: &Range<usize>) -> bool {
+        let heading = |at: usize| matches!(self.sight.flow.lines[at].kind, LineKind::Heading(_));
+        self.linked.over(inside) > 0 || inside.clone().any(heading)
     }
 }
 

@@ -103,7 +103,7 @@ fn bylines_and_dates_above_and_biographies_under_the_text_are_no_text() {
 #[test]
 fn the_name_of_an_end_ends_the_text_where_little_is_left() {
     let end = "<h3>You may also like</h3>";
-    assert_eq!(article(&format!("{ONE}{TWO}{THREE}{end}{OTHER}")), "Le Les Les");
+    assert_eq!(article(&format!("{ONE}{TWO}{THREE}{ONE}{end}{OTHER}")), "Le Les Les Le");
     assert_eq!(article(&format!("{ONE}{end}{TWO}{THREE}{THREE}")), "Le You Les Les Les");
 }
 
@@ -117,6 +117,91 @@ fn a_witness_says_where_the_text_ends_if_it_agrees() {
     assert_eq!(article(&format!("{text}{OTHER}{}", said(&text))), "Le Les Les");
     assert_eq!(article(&format!("{text}{OTHER}{}", said(ONE))), "Le Les Les Une");
     assert_eq!(article(&format!("{text}{OTHER}{}", said("<p>Tout autre chose.</p>"))), "Le Les Les Une");
+}
+
+#[test]
+fn a_witness_keeps_its_lines_in_boxes_whose_names_lie() {
+    let text = format!("{ONE}<div class=paywall>{TWO}</div>{THREE}");
+    let bare = |html: &str| {
+        html.replace("<p>", "").replace("</p>", " ").replace("<div class=paywall>", "").replace("</div>", "")
+    };
+    let said = |html: &str| {
+        let (once, end) =
+            (bare(html), "Les enfants, eux, ont demandé si la cour aurait des arbres, et personne n’a su.");
+        format!("<script type=application/ld+json>{{\"@type\":\"Article\",\"articleBody\":\"{once} {end}\"}}</script>")
+    };
+    let end = "<p>Les enfants, eux, ont demandé si la cour aurait des arbres, et personne n’a su.</p>";
+    assert_eq!(article(&format!("{text}{end}")), "Le Les Les");
+    assert_eq!(article(&format!("{text}{end}{}", said(&text))), "Le Les Les Les");
+    // An end that is named before its last line is none.
+    let early = format!("{ONE}{TWO}{THREE}<h3>You may also like</h3>{end}");
+    assert_eq!(article(&early), "Le Les Les");
+    assert_eq!(article(&format!("{early}{}", said(&format!("{ONE}{TWO}{THREE}")))), "Le Les Les You Les");
+}
+
+#[test]
+fn what_machines_are_told_is_the_body_however_long_the_rest() {
+    let rest = format!("<div><div><div><div>{}</div></div></div></div>", OTHER.repeat(8));
+    assert_eq!(body(&format!("<h1>L’école</h1><div itemprop=articleBody>{ONE}{TWO}</div>{rest}")), "Le Les");
+    // Unless nobody sees it.
+    let hidden = format!("<div style='display: none'><div itemprop=articleBody>{}</div></div>", OTHER.repeat(2));
+    assert_eq!(article(&format!("{ONE}{TWO}{THREE}{hidden}")), "Le Les Les");
+}
+
+#[test]
+fn of_boxes_in_boxes_the_innermost_is_the_body() {
+    let inner = format!("<div class=post-content>{ONE}{TWO}{THREE}</div>");
+    assert_eq!(article(&format!("<div class=article-body>{inner}<p>Ségou<p>École<p>Budget</div>")), "Le Les Les");
+    // But not if it is a piece.
+    let pieces: String = [ONE, TWO, THREE].iter().map(|p| format!("<div class=richtext>{p}</div><hr>Suite")).collect();
+    assert!(article(&format!("<div class=article-body>{pieces}</div>")).contains("Le Suite Les Suite Les"));
+}
+
+#[test]
+fn a_box_around_the_body_is_no_furniture() {
+    let text = format!("<div class=article-body>{ONE}{TWO}{THREE}</div>");
+    let others = format!("<div><div><div><div><div>{}</div></div></div></div></div>", OTHER.repeat(2)).repeat(2);
+    let links = "<a href=/1>Une autre histoire, qui se passe loin de là</a>".repeat(4);
+    assert_eq!(article(&format!("<div class=teaser-box>{text}{links}</div>{others}{links}")), "Le Les Les");
+}
+
+#[test]
+fn questions_about_cookies_are_no_text_however_long() {
+    let asked = OTHER.repeat(40);
+    assert_eq!(article(&format!("{ONE}{TWO}<div id=gdpr_modal>{asked}</div>")), "Le Les");
+    assert_eq!(body(&format!("<div class=cookie-bar>{asked}</div><h1>L’école</h1><div>{ONE}{TWO}</div>")), "Le Les");
+}
+
+#[test]
+fn a_teaser_that_leads_nowhere_is_a_standfirst() {
+    let first = "<p class=article-teaser>Une voix a suffi : la nouvelle école sera bâtie, et le quartier en parle.</p>";
+    assert_eq!(article(&format!("{first}{ONE}{TWO}{THREE}")), "Une Le Les Les");
+    let link = first.replace("la nouvelle école", "la nouvelle <a href=/autre>école</a>");
+    assert_eq!(article(&format!("{ONE}{TWO}{link}{THREE}")), "Le Les Les");
+}
+
+#[test]
+fn what_is_said_of_the_author_is_no_text() {
+    for named in ["class=author-box", "itemscope itemprop=author", "id=post-author-text"] {
+        assert_eq!(article(&format!("{ONE}{TWO}{THREE}<div {named}>{OTHER}</div>")), "Le Les Les", "{named}");
+    }
+}
+
+#[test]
+fn a_standfirst_is_found_under_a_headline_in_other_words() {
+    let told =
+        "<script type=application/ld+json>{\"@type\":\"Article\",\"headline\":\"Une école pour Ségou\"}</script>";
+    let first = "<p>Une voix a suffi : la nouvelle école sera bâtie, et tout le quartier en parle depuis hier.</p>";
+    let menu = "<ul><li><a href=/a>Le sport de toute la région</a><li><a href=/b>La météo de la semaine</a></ul>";
+    let page =
+        format!("{told}<div><h1>L’école</h1>{first}</div><div>{menu}Lundi soir</div><div>{ONE}{TWO}{THREE}</div>");
+    assert_eq!(body(&page), "Une Le Les Les");
+}
+
+#[test]
+fn marks_of_where_a_word_may_be_parted_are_no_letters() {
+    let text = ONE.replace("Le conseil", "Le\u{ad}s con\u{ad}seils");
+    assert_eq!(article(&format!("{text}{TWO}")), "Les Les");
 }
 
 /// Every element is asked once, and every stretch of lines is measured by two sums.

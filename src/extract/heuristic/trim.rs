@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::ground::Ground;
 use super::measure::is_prose;
-use super::{phrases, witness};
+use super::phrases;
+use super::witness::Witness;
 use crate::extract::flow::{Line, LineKind};
 use crate::extract::sight::Sight;
 use crate::extract::text::ends_sentence;
@@ -14,7 +15,7 @@ const LINKED: usize = 80;
 /// Longer lines in characters are prose, whatever they link.
 const MENU: usize = 250;
 /// Behind the name of an end no more prose stands than this, in percent of the whole.
-const TAIL: usize = 35;
+const TAIL: usize = 25;
 /// A standfirst begins within so many lines behind the headline,
 const STANDFIRST_WITHIN: usize = 30;
 /// links for no more than this, in percent,
@@ -29,16 +30,17 @@ const SMALL: usize = 80;
 const TAIL_LINES: usize = 12;
 
 /// The lines of a container that nothing speaks against.
-pub(super) fn lines(sight: &Sight<'_>, ground: &Ground, container: Range<usize>) -> Vec<usize> {
+pub(super) fn lines(sight: &Sight<'_>, ground: &Ground, witness: &Witness, container: Range<usize>) -> Vec<usize> {
     let all = &sight.flow.lines;
-    let end = end(sight, ground, &container);
+    let end = end(sight, ground, witness, &container);
     let menu = |at: usize| all[at].linked() > LINKED && all[at].text.len() < MENU;
-    let kept = (container.start..end).filter(|at| !ground.is_furniture(*at) && !menu(*at));
+    let spoken = |at: usize| ground.is_furniture(at) && !witness.confirms(at);
+    let kept = (container.start..end).filter(|at| !spoken(*at) && !menu(*at));
     let kept = kept.filter(|at| !phrases::is_notice(&all[*at].text));
     let mut kept: Vec<usize> = kept.collect();
     cut_head(sight, &mut kept);
     cut_tail(sight, &mut kept);
-    witness::cut(sight, &mut kept);
+    witness.cut(&mut kept);
     standfirst(sight, ground, &container, &mut kept);
     kept
 }
@@ -92,13 +94,15 @@ fn standfirst(sight: &Sight<'_>, ground: &Ground, container: &Range<usize>, kept
 }
 
 /// Where the article ends and what is printed under it begins.
-fn end(sight: &Sight<'_>, ground: &Ground, container: &Range<usize>) -> usize {
+fn end(sight: &Sight<'_>, ground: &Ground, witness: &Witness, container: &Range<usize>) -> usize {
     let all = ground.prose(container);
+    let known = container.clone().rev().find(|at| witness.confirms(*at)).unwrap_or_default();
     let title = sight.title.get().and_then(|(_, at)| *at).unwrap_or_default();
     for at in container.clone().skip_while(|at| *at <= title) {
         let line = &sight.flow.lines[at];
         let heads = matches!(line.kind, LineKind::Heading(_)) || line.text.chars().count() < NAME;
         if heads
+            && at >= known
             && !ground.is_furniture(at)
             && phrases::is_end(&line.text)
             && ground.prose(&(at..container.end)) * 100 <= all * TAIL
