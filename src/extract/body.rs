@@ -119,7 +119,7 @@ fn is_boilerplate(line: &Line) -> bool {
             r"publié|publiée|mis à jour|mise à jour|modifié|posté|published|updated|last updated|posted|veröffentlicht|",
             r"aktualisiert|stand:|publicado|actualizado|pubblicato|aggiornato"
         );
-        Regex::new(&format!(r"(?i)^(?:{words})\b.*\d")).expect("a pattern of our own")
+        Regex::new(&format!(r"(?i)^(?:arti(?:cle|kel) )?(?:{words})\b.*\d")).expect("a pattern of our own")
     });
     static NAME: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"^(?:Par|By|Von|Por)\s+\p{Lu}[^.!?]*$").expect("a pattern of our own"));

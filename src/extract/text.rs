@@ -162,8 +162,9 @@ pub(crate) fn is_block(name: &str) -> bool {
 
 /// Does the text end where a sentence may end?
 pub(crate) fn ends_sentence(text: &str) -> bool {
-    let bare = text.trim_end_matches(['»', '”', '"', '\'', '’', ')', ']', ' ', '\u{a0}', '\u{202f}', '*']);
-    bare.ends_with(['.', '!', '?', '…', ':', ';'])
+    let bare =
+        text.trim_end_matches(['»', '”', '"', '\'', '’', ')', ']', '」', '』', '）', ' ', '\u{a0}', '\u{202f}', '*']);
+    bare.ends_with(['.', '!', '?', '…', ':', ';', '。', '！', '？', '।', '؟', '۔', '።', '։'])
 }
 
 /// Is the text cut off: by a sign of omission, or without an end to its sentence?

@@ -18,6 +18,10 @@ const ENDS: &[&str] = &[
     r"vea\s+también|noticias\s+relacionadas|(?:te|le)\s+puede\s+interesar|lea\s+también|comentarios|más\s+(?:noticias|información)",
     r"etiquetas|artículos\s+relacionados|leia\s+(?:também|mais)|veja\s+também|comentários|leggi\s+anche|articoli\s+correlati",
     r"articles?\s+(?:liés|similaires|associés|récents)|sur\s+le\s+même\s+sujet|à\s+lire\s+aussi|mots[- ]clés",
+    r"more\s+(?:great|top|must-reads?)\b.{0,40}|about\s+the\s+(?:contributors?|reviewers?)",
+    r"über\s+(?:den|die)\s+autor(?:in|en|innen)?\b.{0,40}|à\s+propos\s+de\s+l['’]aute.{0,30}|sobre\s+(?:el|la|los|o|a)\s+autor.{0,20}",
+    r"(?:\S+\s+){0,4}(?:kostenlos|gratis)\s+testen.{0,40}|jetzt\s+(?:\S+\s+){0,2}(?:testen|abonnieren|weiterlesen).{0,40}",
+    r"il\s+vous\s+reste\s+.{1,12}\s+de\s+cet\s+article\s+à\s+lire.{0,80}|(?:la\s+suite|cet\s+article)\s+est\s+réservée?\s+aux?\b.{0,60}",
     r"commentaires?(?:\s*\(?\d*\)?)|laisser\s+un\s+commentaire.*|lees\s+ook|czytaj\s+(?:też|także|również|więcej)",
 ];
 
@@ -31,6 +35,11 @@ const NOTICES: &[&str] = &[
     r"image\s+(?:credit|source|copyright|caption)s?\b.{0,100}|photo(?:\s+(?:credit|by|courtesy))?s?\s*:.{0,100}",
     r"in\s+this\b.{0,80}\b(?:photo|photograph|image)\b.{0,300}|(?:image|photo|slide)\s+\d+\s+of\s+\d+",
     r"(?:titel|beitrags)?(?:bild|foto)s?\s*:.{0,160}|quelle\s*:.{0,80}|(?:stand|publiziert|erstellt|veröffentlicht)\s*:.{0,40}\d.{0,20}",
+    r"empfohlener\s+(?:redaktioneller|externer)\s+inhalt|an\s+dieser\s+stelle\s+find(?:est|en)\b.{0,220}|ein\s+klick\s+für\s+den\s+datenschutz",
+    r"(?:ich\s+bin\s+)?damit\s+einverstanden\b.{0,220}|.{0,60}personenbezogene\s+daten\s+(?:können|werden)\b.{0,220}|\S+[- ]inhalte?\s+(?:erlauben|anzeigen|laden)",
+    r"pour\s+(?:afficher|voir|lire)\s+ce\s+contenu\b.{0,220}|(?:ce|votre)\s+(?:contenu|consentement)\b.{0,60}\b(?:bloqué|cookies|nécessaire)\b.{0,160}",
+    r"don['’]t\s+miss(?:\s+\S+)?|article\s+content|this\s+content\s+is\s+(?:reserved|available)\b.{0,60}|sources?\s*:.{0,80}|more\s*:",
+    r"(?:article|contenu)\s+réservé\s+aux?\b.{0,40}|(?:dieser\s+)?(?:artikel|text)\s+(?:ist\s+)?nur\s+für\s+abonnent.{0,60}",
     r"czytaj\s+(?:też|także|więcej)\b.{0,100}|le\s+puede\s+interesar\b.{0,120}",
 ];
 
@@ -47,6 +56,8 @@ const TAILS: &[&str] = &[
     r"\ball\s+rights\s+reserved\b|\b(?:copyright|terms\s+of\s+use|privacy\s+policy)\b|\blearn\s+more\s+about\b|\bUrheberrecht",
     r"\bist\s+(?:\S+\s+){0,5}?(?:(?:Chef)?Redakteur|Autor|Journalist|Korrespondent)(?:in)?\b",
     r"\bmeinung\s+de[sr]\s+autor|\bwszelkie\s+prawa|\bprawem\s+autorskim|\btodos\s+los\s+derechos|\btous\s+droits|\brely\s+on\s+your\s+support",
+    r"\bunterstützen\s+sie\s+uns|\bsoutenez[- ]nous|\bfaites\s+un\s+don\b|\b(?:ihnen|dir)\s+(?:der|dieser)\s+(?:artikel|beitrag)\s+gefallen",
+    r"\b(?:this|cet|dieser|der)\s+(?:article|story|artikel|text)\s+(?:was|a\s+été|ist|wurde|erschien)\s+(?:\S+\s+){0,3}(?:published|publié|erschienen|zuerst)\b",
     r"\babonnier|\babonne[zr]|\bsuscr[ií]b|\bs[ií]guenos|\binscri(?:vez|s)-",
 ];
 
@@ -59,6 +70,8 @@ const LONGEST_TAIL: usize = 700;
 
 static END: LazyLock<Regex> = LazyLock::new(|| whole(ENDS));
 static NOTICE: LazyLock<Regex> = LazyLock::new(|| whole(NOTICES));
+static DATED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\b(?:19|20)\d\d\b.*\b\d{1,2}:\d\d").expect("a pattern of our own"));
 static TAIL: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(&format!("(?i){}", TAILS.join("|"))).expect("a pattern of our own"));
 
@@ -79,4 +92,9 @@ pub(super) fn is_notice(line: &str) -> bool {
 /// Is the line, where it is the last one, said of the author or the paper?
 pub(super) fn is_tail(line: &str) -> bool {
     line.len() < LONGEST_TAIL && TAIL.is_match(line)
+}
+
+/// Does the line tell a year and a time of the day, as those above a text do?
+pub(super) fn is_dated(line: &str) -> bool {
+    DATED.is_match(line)
 }

@@ -153,7 +153,7 @@ fn of_boxes_in_boxes_the_innermost_is_the_body() {
     let inner = format!("<div class=post-content>{ONE}{TWO}{THREE}</div>");
     assert_eq!(article(&format!("<div class=article-body>{inner}<p>Ségou<p>École<p>Budget</div>")), "Le Les Les");
     // But not if it is a piece.
-    let pieces: String = [ONE, TWO, THREE].iter().map(|p| format!("<div class=richtext>{p}</div><hr>Suite")).collect();
+    let pieces = [ONE, TWO, THREE].map(|p| format!("<div class=richtext>{p}</div><hr>Suite")).concat();
     assert!(article(&format!("<div class=article-body>{pieces}</div>")).contains("Le Suite Les Suite Les"));
 }
 
@@ -163,6 +163,40 @@ fn a_box_around_the_body_is_no_furniture() {
     let others = format!("<div><div><div><div><div>{}</div></div></div></div></div>", OTHER.repeat(2)).repeat(2);
     let links = "<a href=/1>Une autre histoire, qui se passe loin de là</a>".repeat(4);
     assert_eq!(article(&format!("<div class=teaser-box>{text}{links}</div>{others}{links}")), "Le Les Les");
+}
+
+#[test]
+fn notices_in_the_text_are_no_text() {
+    let notices = [
+        "Empfohlener redaktioneller Inhalt",
+        "Ich bin damit einverstanden, dass mir Inhalte von Videotube angezeigt werden.",
+        "Article réservé aux abonnés",
+        "DON’T MISS",
+        "Source: Agence du Fleuve",
+    ];
+    for notice in notices {
+        assert_eq!(article(&format!("{ONE}{TWO}<p>{notice}</p>{THREE}")), "Le Les Les", "{notice}");
+    }
+    for end in [
+        "More Great Soir Stories",
+        "Über die Autorin",
+        "À propos de l’auteur",
+        "Il vous reste 60 % de cet article à lire.",
+    ] {
+        let page = format!("{ONE}{TWO}{THREE}{ONE}<p>{end}</p>{OTHER}");
+        assert_eq!(article(&page), "Le Les Les Le", "{end}");
+    }
+    let dated = "Agence du Fleuve, publié en ligne le mardi 3 juin 2025 à 20:56 GMT";
+    assert_eq!(article(&format!("<p>{dated}</p>{ONE}{TWO}{THREE}")), "Le Les Les");
+}
+
+#[test]
+fn sentences_end_in_every_script() {
+    let text = "<p>市议会昨晚以一票之差通过了新学校的预算。</p><p>工程将于春季开始。</p>".repeat(2)
+        + "<p>"
+        + &"家长们鼓掌，然后沿着河边的路回家。".repeat(4)
+        + "</p>";
+    assert_eq!(article(&text).split(' ').count(), 5);
 }
 
 #[test]

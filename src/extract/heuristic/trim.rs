@@ -50,11 +50,12 @@ fn cut_head(sight: &Sight<'_>, kept: &mut Vec<usize>) {
     let lines = &sight.flow.lines;
     let title = sight.title.get().and_then(|(_, at)| *at).filter(|at| kept.contains(at));
     let from = title.map_or(0, |title| kept.partition_point(|at| *at <= title));
-    let Some(first) = kept[from..].iter().position(|at| is_prose(&lines[*at])).map(|n| n + from) else { return };
     let small = |at: usize| {
         let line = &lines[at];
         line.kind == LineKind::Paragraph && line.text.chars().count() < SMALL && !ends_sentence(&line.text)
     };
+    let told = |at: &usize| is_prose(&lines[*at]) && !(small(*at) && phrases::is_dated(&lines[*at].text));
+    let Some(first) = kept[from..].iter().position(told).map(|n| n + from) else { return };
     let mut place = 0..;
     kept.retain(|at| {
         let n = place.next().unwrap_or(usize::MAX);
