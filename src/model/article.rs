@@ -147,17 +147,28 @@ impl Text {
     /// The digest that names this text: `v1:` and 64 hex digits of SHA-256 over the fields in normal form.
     #[must_use]
     pub fn digest(&self) -> String {
+        format!("{DIGEST_SCHEME}:{}", self.hashed(normal))
+    }
+
+    /// SHA-256 over the very letters, in hex. The digest is blind to what versions do not tell apart, such as the form of
+    /// quotes; damage to a kept text is not.
+    #[must_use]
+    pub fn very(&self) -> String {
+        self.hashed(str::to_owned)
+    }
+
+    fn hashed(&self, form: impl Fn(&str) -> String) -> String {
         let mut fields = Fields::default();
-        fields.add("title", &normal(&self.title));
-        fields.add("lead", &self.lead.as_deref().map(normal).unwrap_or_default());
+        fields.add("title", &form(&self.title));
+        fields.add("lead", &self.lead.as_deref().map(&form).unwrap_or_default());
         for block in &self.body {
-            fields.add(block.kind.word(), &normal(&block.text));
+            fields.add(block.kind.word(), &form(&block.text));
         }
         for author in &self.authors {
-            fields.add(author.role.word(), &normal(&author.name));
+            fields.add(author.role.word(), &form(&author.name));
         }
         fields.add("day", &self.published_on.map(|d| d.to_string()).unwrap_or_default());
-        format!("{DIGEST_SCHEME}:{}", fields.hex())
+        fields.hex()
     }
 
     /// Lead and body as one text, blocks parted by an empty line; for search and diffs.

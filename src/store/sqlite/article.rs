@@ -162,8 +162,8 @@ fn json(value: &impl serde::Serialize) -> Result<String> {
 fn insert_text(tx: &Transaction<'_>, digest: &str, length: usize, text: &Text) -> Result<()> {
     let body = text.body.iter().map(|b| b.text.as_str()).collect::<Vec<_>>().join("\n\n");
     tx.prepare_cached(
-        "INSERT INTO text (digest, title, lead, body, blocks, authors, published_on, length)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING",
+        "INSERT INTO text (digest, title, lead, body, blocks, authors, published_on, length, very)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING",
     )
     .and_then(|mut statement| {
         let (blocks, authors) = (json(&text.body), json(&text.authors));
@@ -176,6 +176,7 @@ fn insert_text(tx: &Transaction<'_>, digest: &str, length: usize, text: &Text) -
             authors.unwrap_or_else(|_| "[]".into()),
             text.published_on.map(|d| d.to_string()),
             signed(length as u64),
+            text.very(),
         ])
     })
     .map_err(at("keeping a text"))?;

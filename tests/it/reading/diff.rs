@@ -55,7 +55,8 @@ fn a_superseded_digest_leads_to_the_text_that_took_its_place() {
     let database = rusqlite::Connection::open(archive.path().join("archive.sqlite")).unwrap();
     let digest = versions()[1]["text_digest"].as_str().unwrap().to_owned();
     for (old, extractor) in [("v1:0000aaaa", "griot-00"), ("v1:1111bbbb", "griot-0")] {
-        let text = "INSERT INTO text SELECT ?1, title, lead, body, blocks, authors, published_on, length FROM text
+        let text =
+            "INSERT INTO text SELECT ?1, title, lead, body, blocks, authors, published_on, length, very FROM text
                     WHERE digest = ?2";
         assert_eq!(database.execute(text, [old, &digest]).unwrap(), 1);
         let sql =

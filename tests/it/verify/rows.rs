@@ -29,8 +29,12 @@ fn the_demos_archive_is_sound() {
 fn a_changed_text_profile_or_attribute_is_not_what_its_digest_names() {
     let one = "WHERE digest = (SELECT text_digest FROM version LIMIT 1)";
     let last = "WHERE rowid = (SELECT max(rowid) FROM attributes)";
-    let changes: [(String, &str); 12] = [
+    let changes: [(String, &str); 13] = [
         (format!("UPDATE text SET title = title || ' bis' {one}"), "is not what its digest names"),
+        (
+            format!("UPDATE text SET title = replace(title, ' ', char(160)) {one}"),
+            "is not letter by letter what was kept",
+        ),
         (format!("UPDATE text SET lead = NULL {one}"), "is not what its digest names"),
         (format!("UPDATE text SET body = body || '!' {one}"), "has another body than its blocks"),
         (format!("UPDATE text SET blocks = replace(blocks, ' le ', ' la ') {one}"), "is not what its digest names"),
@@ -144,6 +148,11 @@ fn rows_that_are_lost_are_missed() {
         ),
         ("DELETE FROM page_article WHERE article_id = 1", "is tied to no page"),
         ("UPDATE page_article SET until_at = from_at WHERE article_id = 1", "to which its page was not tied then"),
+        (
+            "UPDATE page_article SET from_at = '2001-01-01T00:00:00.000Z' WHERE article_id = 1",
+            "at which nothing was captured",
+        ),
+        ("UPDATE search_docsize SET sz = x'0000' WHERE id = 1", "counts the words of versions otherwise"),
         ("DELETE FROM visit WHERE id = 5", "1 rows of visit are missing"),
         ("DELETE FROM capture WHERE id = 5", "and its capture is not there"),
         (
@@ -202,7 +211,8 @@ fn a_text_without_a_word_is_not_missed_in_the_search_index() {
         .execute_batch(&format!(
             "PRAGMA foreign_keys = OFF; {forget}; UPDATE version SET text_digest = '{digest}';
              UPDATE reading SET text_digest = '{digest}', length = 0 WHERE text_digest IS NOT NULL;
-             DELETE FROM text; DELETE FROM author; {kept}"
+             DELETE FROM text; DELETE FROM author; {kept};
+             INSERT INTO search (rowid, title, lead, body) SELECT version_id, title, lead, body FROM search_text"
         ))
         .unwrap();
     // The reading is not as it was sealed, of course.
@@ -213,9 +223,10 @@ fn a_text_without_a_word_is_not_missed_in_the_search_index() {
 /// A text of signs alone, as a row, and its digest.
 fn signs() -> (String, String) {
     let text = griot::model::article::Text { title: "★ ★ ★".into(), ..Default::default() };
-    let digest = text.digest();
+    let (digest, very) = (text.digest(), text.very());
     let row = format!(
-        "INSERT INTO text (digest, title, body, blocks, authors, length) VALUES ('{digest}', '★ ★ ★', '', '[]', '[]', 0)"
+        "INSERT INTO text (digest, title, body, blocks, authors, length, very)
+         VALUES ('{digest}', '★ ★ ★', '', '[]', '[]', 0, '{very}')"
     );
     (row, digest)
 }

@@ -68,7 +68,8 @@ const READINGS: &str = "
     JOIN capture c ON c.id = r.capture_id JOIN version v ON v.id = r.version_id
     WHERE r.article_id IS NOT v.article_id";
 
-/// An article stands on a page at least, and on each page that shows it, at the time.
+/// An article stands on a page at least, and on each page that shows it, at the time; from one capture on and up to another,
+/// if it no longer does.
 const TIES: &str = "
     SELECT 'article ' || a.url || ' is tied to no page' FROM article a
     WHERE NOT EXISTS (SELECT 1 FROM page_article x WHERE x.article_id = a.id)
@@ -82,7 +83,12 @@ const TIES: &str = "
     UNION ALL
     SELECT 'the page ' || p.key || ', to which ' || a.url || ' leads, is tied to no article'
     FROM reading r JOIN article a ON a.id = r.article_id JOIN page p ON p.key = r.moved_to
-    WHERE NOT EXISTS (SELECT 1 FROM page_article x WHERE x.page_id = p.id)";
+    WHERE NOT EXISTS (SELECT 1 FROM page_article x WHERE x.page_id = p.id)
+    UNION ALL
+    SELECT 'the page ' || p.key || ' is tied to ' || a.url || ' from or up to an instant at which nothing was captured'
+    FROM page_article x JOIN page p ON p.id = x.page_id JOIN article a ON a.id = x.article_id
+    WHERE NOT EXISTS (SELECT 1 FROM capture c WHERE c.captured_at = x.from_at)
+       OR x.until_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM capture c WHERE c.captured_at = x.until_at)";
 
 /// A version's authors are its text's.
 const AUTHORS: &str = "

@@ -12,7 +12,7 @@ use crate::store::{CaptureId, Result};
 impl Reader {
     /// Texts that are not what their digests name.
     pub(super) fn misnamed_texts(&self) -> Result<Vec<String>> {
-        let sql = "SELECT digest, title, lead, body, blocks, authors, published_on, length FROM text";
+        let sql = "SELECT digest, title, lead, body, blocks, authors, published_on, length, very FROM text";
         look(self, sql, &mut |r| {
             let digest = lossy(r, 0)?;
             let wrong = match text(r)? {
@@ -21,6 +21,9 @@ impl Reader {
                 Ok(text) if joined(&text) != lossy(r, 3)? => Some("has another body than its blocks".to_owned()),
                 Ok(text) if text.length().to_string() != lossy(r, 7)? => {
                     Some("is not of the length it says".to_owned())
+                }
+                Ok(text) if text.very() != lossy(r, 8)? => {
+                    Some("is not letter by letter what was kept; its normal form is".to_owned())
                 }
                 Ok(_) => None,
             };

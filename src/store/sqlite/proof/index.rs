@@ -13,7 +13,7 @@ impl Reader {
         let failed = || at("indexing the texts anew to compare");
         self.connection.execute_batch(INDEXED_ANEW).map_err(failed())?;
         let found = match self.is_indexed_alike() {
-            Ok(true) => Ok(Vec::new()),
+            Ok(true) => self.rows(MISCOUNTED, |r| r.get::<_, String>(0)),
             Ok(false) => self.unlike(),
             Err(error) => Err(error),
         };
@@ -69,6 +69,14 @@ const INDEXED_ANEW: &str = "
     CREATE VIRTUAL TABLE temp.wanted USING fts5vocab(temp, anew, col);
     CREATE VIRTUAL TABLE temp.known_words USING fts5vocab(main, search, instance);
     CREATE VIRTUAL TABLE temp.wanted_words USING fts5vocab(temp, anew, instance);";
+
+/// How many words each version has, and all together: what results are ranked by. Row 1 of an FTS5 index's data holds the
+/// sums (see `fts5` in the documentation of `SQLite`).
+const MISCOUNTED: &str = "
+    SELECT 'the search index counts the words of versions otherwise than the texts'
+    WHERE EXISTS (SELECT id, sz FROM main.search_docsize EXCEPT SELECT id, sz FROM temp.anew_docsize)
+       OR EXISTS (SELECT id, sz FROM temp.anew_docsize EXCEPT SELECT id, sz FROM main.search_docsize)
+       OR (SELECT block FROM main.search_data WHERE id = 1) IS NOT (SELECT block FROM temp.anew_data WHERE id = 1)";
 
 /// Which versions each of the two knows.
 const DOCUMENTS: &str = "

@@ -8,7 +8,8 @@ CREATE TABLE text (
     blocks        TEXT NOT NULL CHECK (json_valid(blocks)),
     authors       TEXT NOT NULL CHECK (json_valid(authors)),
     published_on  TEXT,
-    length        INTEGER NOT NULL CHECK (length >= 0)
+    length        INTEGER NOT NULL CHECK (length >= 0),
+    very          TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE attributes (

@@ -15,6 +15,8 @@ INSERT INTO about (name, field, meaning) VALUES
         'The day of publication at the paper, where the page prints one that needs no other day to be understood (not '
         || 'yesterday). NULL: it does not.'),
     ('text', 'length', 'Characters (Unicode scalar values) of lead and body in normal form: what shorter is measured by.'),
+    ('text', 'very',
+        'SHA-256 in hex over the very letters of the same fields, by which verify finds damage that the normal form hides.'),
     ('attributes', '',
         'Reading. What an article''s page tells beside the text, each distinct set once. Its changes make no version; the '
         || 'view changes has them.'),
