@@ -88,7 +88,10 @@ pub(super) async fn settle(
         return Ok(());
     }
     let Some(first) = parts.first() else {
-        if read.reading.outcome == Outcome::Part {
+        if leads_nowhere(read) {
+            read.reading.outcome = Outcome::ExtractionFailed;
+            read.reading.reason = Some(hole(1, &due.key, "cannot be read back"));
+        } else if read.reading.outcome == Outcome::Part {
             consequence.part = Place::First;
             keep_to_the_rule(site, &due.key, read);
         }
@@ -98,16 +101,22 @@ pub(super) async fn settle(
     keep_to_the_rule(site, &part_one.key, read);
     read.reading.signs = None;
     let given_up = consequence.trouble.is_some_and(|trouble| next::gives_up(due, now, trouble));
-    let Some((own, flag)) = ends_here(site, due, read, &parts, given_up) else {
+    let Some(end) = end_of(site, due, read, &parts, given_up) else {
         consequence.part = Place::Later;
         return Ok(());
     };
-    let mut all = stored(context, site, &parts).await;
-    if own {
-        all.push(std::mem::replace(read, Read::bare(site, Role::Article, Outcome::Part, None)));
-    }
-    let found = all.last_mut().filter(|_| own).map(|last| std::mem::take(&mut last.found)).unwrap_or_default();
-    let whole = joined(site, all, flag);
+    let mut found = Vec::new();
+    let whole = match (stored(context, site, &parts).await, end) {
+        (Err(hole), _) | (_, End::Unread(hole)) => {
+            Read::bare(site, Role::Article, Outcome::ExtractionFailed, Some(hole))
+        }
+        (Ok(all), End::Before(flag)) => joined(site, all, Some(flag)),
+        (Ok(mut all), End::With(flag)) => {
+            found = std::mem::take(&mut read.found);
+            all.push(std::mem::replace(read, Read::bare(site, Role::Article, Outcome::Part, None)));
+            joined(site, all, flag)
+        }
+    };
     consequence.related = Related::Printed(related(context, site, &whole));
     consequence.read = Some(Read { found, ..whole });
     consequence.part = Place::Last(part_one);
@@ -125,40 +134,70 @@ fn keep_to_the_rule(site: &Site, part_one: &PageUrl, read: &mut Read) {
     read.found.retain(|found| !site.profile.page(&found.url).is_ok_and(|key| is_part(&key)));
 }
 
-/// Whether an article ends with this visit: does the page's own text belong to it, and what is to be said of the end?
-/// `None`: it goes on, or may be had yet.
-fn ends_here(site: &Site, due: &Due, read: &Read, before: &[Part], given_up: bool) -> Option<(bool, Option<String>)> {
+/// How an article ends with the visit to a later part.
+enum End {
+    /// With that part's own text; and what is odd about it.
+    With(Option<String>),
+    /// With the part before it; and why.
+    Before(String),
+    /// Nobody knows how: why this part cannot be read.
+    Unread(String),
+}
+
+/// How an article ends with this visit; `None` where it goes on, or may be had yet.
+fn end_of(site: &Site, due: &Due, read: &Read, before: &[Part], given_up: bool) -> Option<End> {
     let number = before.len() + 1;
-    let named = |what: &str| Some(format!("part {number} ({}) {what}: the text ends before it", due.url));
+    let without =
+        |what: &str| Some(End::Before(format!("part {number} ({}) {what}: the text ends before it", due.url)));
     let next = read.next.as_ref().and_then(|url| site.profile.page(url).ok());
-    let has_text = matches!(&read.reading.text, Some(ReadText::New(text)) if !text.body.is_empty());
     match read.reading.outcome {
         Outcome::Part => match next {
             Some(next) if next == due.key || before.iter().any(|part| part.key == next) => {
-                Some((true, Some(format!("part {number} goes on at a part before it"))))
+                Some(End::With(Some(format!("part {number} goes on at a part before it"))))
             }
-            Some(_) if number >= MOST => Some((true, Some(format!("goes on beyond {MOST} parts")))),
+            Some(_) if number >= MOST => Some(End::With(Some(format!("goes on beyond {MOST} parts")))),
+            None if leads_nowhere(read) => Some(End::Unread(hole(number, &due.key, "cannot be read back"))),
             _ => None,
         },
         // Later parts need no headline.
-        Outcome::Article | Outcome::ExtractionFailed if has_text => Some((true, None)),
-        Outcome::ExtractionFailed | Outcome::ParseLimit => Some((false, named("shows no text"))),
-        Outcome::Gone | Outcome::SoftGone => Some((false, named("is gone"))),
-        _ if given_up => Some((false, named("cannot be had"))),
+        Outcome::Article | Outcome::ExtractionFailed if has_text(read) => Some(End::With(None)),
+        Outcome::ExtractionFailed | Outcome::ParseLimit => without("shows no text"),
+        Outcome::Gone | Outcome::SoftGone => without("is gone"),
+        _ if given_up => without("cannot be had"),
         _ => None,
     }
 }
 
-/// The parts as they stand in the archive, read by today's rules.
-async fn stored(context: &Context, site: &Arc<Site>, parts: &[Part]) -> Vec<Read> {
-    let mut all = Vec::with_capacity(parts.len() + 1);
-    for part in parts {
-        all.extend(read_stored(context, site, &part.location, as_article(part.captured_at)).await);
-    }
-    all
+fn hole(number: usize, key: &PageUrl, what: &str) -> String {
+    format!("part {number} ({key}) {what}: the text would have a hole")
 }
 
-/// A capture that was read by other rules, read by today's: with the parts before it, if it is the last of several.
+/// A part that goes on, nobody knows where: it repeats a payload that cannot be read back.
+fn leads_nowhere(read: &Read) -> bool {
+    read.reading.outcome == Outcome::Part && read.next.is_none()
+}
+
+fn has_text(read: &Read) -> bool {
+    matches!(&read.reading.text, Some(ReadText::New(text)) if !text.body.is_empty())
+}
+
+/// The parts as they stand in the archive, read by today's rules; or why one of them leaves a hole in the text.
+async fn stored(context: &Context, site: &Arc<Site>, parts: &[Part]) -> Result<Vec<Read>, String> {
+    let mut all = Vec::with_capacity(parts.len() + 1);
+    for (at, part) in parts.iter().enumerate() {
+        let hole = |what| hole(at + 1, &part.key, what);
+        let read = read_stored(context, site, &part.location, as_article(part.captured_at)).await;
+        let read = read.ok_or_else(|| hole("cannot be read back"))?;
+        if !has_text(&read) {
+            return Err(hole("shows no text by today's rules"));
+        }
+        all.push(read);
+    }
+    Ok(all)
+}
+
+/// A capture that was read by other rules, read by today's: with the parts before it, if it is the last of several. `None`
+/// where it, or a part before it, cannot be read today.
 ///
 /// # Errors
 /// The store's.
@@ -175,8 +214,7 @@ pub(super) async fn read_again(
     if before.parts.is_empty() {
         return Ok(own);
     }
-    let mut all = stored(context, site, &before.parts).await;
-    let has_text = |read: &Read| matches!(&read.reading.text, Some(ReadText::New(text)) if !text.body.is_empty());
+    let Ok(mut all) = stored(context, site, &before.parts).await else { return Ok(None) };
     all.extend(own.filter(has_text));
     Ok(Some(joined(site, all, None)))
 }

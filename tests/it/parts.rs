@@ -291,6 +291,45 @@ fn a_mended_profile_reads_all_parts_again_and_claims_no_edit() {
     verified(folder.path());
 }
 
+/// Flips bits in the middle of the record that holds the first capture of a page.
+fn damage(archive: &Path, page: &str) {
+    let place = format!(
+        "SELECT f.name, w.offset + w.length / 2 FROM warc_record w JOIN warc_file f ON f.id = w.file_id
+         JOIN capture c ON c.id = w.capture_id JOIN page p ON p.id = c.page_id
+         WHERE w.type = 'response' AND p.key = 'lessor.ml{page}' ORDER BY c.id LIMIT 1"
+    );
+    let place = rows(archive, &place).remove(0);
+    let (file, offset) = place.split_once('|').unwrap();
+    let file = archive.join("warc").join(file);
+    let mut bytes = std::fs::read(&file).unwrap();
+    bytes[offset.parse::<usize>().unwrap()] ^= 0x55;
+    std::fs::write(&file, bytes).unwrap();
+}
+
+#[test]
+fn an_article_with_a_hole_in_it_is_set_aside() {
+    let folder = tempfile::tempdir().unwrap();
+    profile(folder.path(), "");
+    let site = paper();
+    let server = site.serve();
+    run(folder.path(), &server, &[]);
+    damage(folder.path(), TWO);
+    site.edit(THREE, |html| html.replace("Les taxis", "Tous les taxis"));
+    let holed = run(folder.path(), &server, &["--revisit", "all"]);
+    assert_eq!((&holed["new_versions"], &holed["set_aside"]), (&0.into(), &1.into()), "{holed}");
+    let reason = "SELECT reason FROM reading WHERE outcome = 'extraction-failed'";
+    let said = format!("part 2 (lessor.ml{TWO}) cannot be read back: the text would have a hole");
+    assert_eq!(rows(folder.path(), reason), [said]);
+    assert_eq!(text(folder.path(), &server), BODY.join("\n\n"), "the text known stands");
+
+    // The part is printed anew, so that its bytes are kept anew.
+    site.edit(TWO, |html| html.replace("moins que prévu", "plus que prévu"));
+    let whole = run(folder.path(), &server, &["--revisit", "all"]);
+    assert_eq!((&whole["new_versions"], &whole["set_aside"]), (&1.into(), &0.into()), "{whole}");
+    let now = BODY.join("\n\n").replace("moins que prévu", "plus que prévu").replace("Les taxis", "Tous les taxis");
+    assert_eq!(text(folder.path(), &server), now);
+}
+
 #[test]
 fn later_parts_need_no_articles_address() {
     let folder = tempfile::tempdir().unwrap();
