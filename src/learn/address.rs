@@ -6,6 +6,7 @@ use regex::Regex;
 use url::Url;
 
 use super::evidence::Evidence;
+use crate::model::url::is_named_as_story;
 
 /// Patterns of one profile.
 const MOST: usize = 6;
@@ -21,7 +22,7 @@ const WORDS: &str = "[^/?]+-[^/?]+-[^/?]+";
 pub struct Shapes {
     /// Patterns of paths, with the pages that have them.
     pub paths: Vec<(String, Evidence)>,
-    /// Listings that one of these takes in too.
+    /// Listings that one of these takes in too. A story that every page leads to is none.
     pub never: Vec<String>,
     /// Each path names the day.
     pub dated: bool,
@@ -39,8 +40,10 @@ pub(super) fn learn(pages: &[&Url], listings: &[Url]) -> Shapes {
     groups.truncate(MOST);
     let compiled: Vec<Regex> = groups.iter().filter_map(|(pattern, _)| Regex::new(pattern).ok()).collect();
     let taken = listings.iter().filter(|url| compiled.iter().any(|p| p.is_match(url.path())));
+    // What is excepted is never fetched: a story would be lost, a listing more is one page asked for in vain.
+    let taken = taken.filter(|url| !is_named_as_story(url) && !segments(url).windows(3).any(is_day));
     let articles: BTreeSet<&str> = pages.iter().map(|url| url.path()).collect();
-    let never: BTreeSet<String> = taken.map(Url::path).filter(|path| !articles.contains(path)).map(exactly).collect();
+    let never: BTreeSet<String> = taken.map(Url::path).filter(|path| !articles.contains(path)).map(literally).collect();
     let tried = pages.len();
     let dated = !groups.is_empty() && groups.iter().all(|(pattern, _)| pattern.contains("(?P<day>"));
     let evidence = |held| Evidence { tried, held, ..Evidence::default() };
@@ -51,7 +54,7 @@ pub(super) fn learn(pages: &[&Url], listings: &[Url]) -> Shapes {
     }
 }
 
-fn exactly(path: &str) -> String {
+fn literally(path: &str) -> String {
     format!("^{}/?$", regex::escape(path.trim_end_matches('/')))
 }
 
@@ -184,5 +187,12 @@ mod tests {
         let shapes = shapes(&["/culture/a-b-c", "/sport/d-e-f"], &["/dossiers/le-grand-format", "/sport"]);
         assert_eq!(shapes.never, [r"^/dossiers/le\-grand\-format/?$"]);
         assert!(!shapes.dated);
+    }
+
+    #[test]
+    fn a_story_that_every_page_leads_to_is_not_excepted() {
+        let listings = ["/le-bac-de-konna-traverse-de-nouveau", "/a-propos-de-nous", "/posts/a-b-694a5b2f0a1b2"];
+        let shapes = shapes(&["/la-pluie-est-venue", "/le-marche-a-ouvert", "/posts/a-b-694a5b2f0a1c3"], &listings);
+        assert_eq!(shapes.never, [r"^/a\-propos\-de\-nous/?$"]);
     }
 }

@@ -10,6 +10,8 @@ mod tests;
 
 use url::Url;
 
+pub(crate) use shape::is_named_as_story;
+
 /// The longest URL that becomes a page.
 pub const MAX_URL: usize = 2048;
 

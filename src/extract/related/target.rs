@@ -3,6 +3,7 @@
 use url::Url;
 
 use super::Finder;
+use crate::model::url::is_named_as_story;
 
 /// Second-level names under which a country registers houses: "bbc.co.uk" is one, "co.uk" is none.
 const REGISTRIES: &[&str] = &["co", "com", "org", "net", "gov", "gouv", "ac", "edu", "presse"];
@@ -45,12 +46,12 @@ impl Finder<'_, '_> {
         let own = self.sight.profile.canon.hosts.iter().any(|h| h.split(':').next() == Some(host));
         let path = url.query().map_or_else(|| url.path().to_owned(), |q| format!("{}?{q}", url.path()));
         let article = &self.sight.profile.article;
-        !own || article.paths.is_empty() || article.matches(&path) || is_headline(url)
+        !own || article.paths.is_empty() || article.matches(&path) || is_named_as_story(url)
     }
 
     /// Does the address end as those of stories do?
     pub(super) fn is_named_as_story(&self, href: &str) -> bool {
-        self.sight.absolute(href).is_some_and(|url| is_headline(&url))
+        self.sight.absolute(href).is_some_and(|url| is_named_as_story(&url))
     }
 
     /// A tag, a section, an author's page.
@@ -79,13 +80,10 @@ fn is_listing(url: &Url) -> bool {
     let Some((name, before)) = segments.split_last() else { return true };
     let plain = name.to_ascii_lowercase();
     let among = |words: &[&str]| before.iter().any(|s| words.contains(&s.to_ascii_lowercase().as_str()));
-    among(TAGS) || (among(SECTIONS) && !is_headline(url)) || TAGS.contains(&plain.as_str()) || name.starts_with('@')
-}
-
-/// Is the last segment of the path as long as headlines are, or numbered?
-fn is_headline(url: &Url) -> bool {
-    let name = url.path().trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    name.bytes().filter(u8::is_ascii_digit).count() >= 5 || name.matches(['-', '_']).count() >= 4
+    among(TAGS)
+        || (among(SECTIONS) && !is_named_as_story(url))
+        || TAGS.contains(&plain.as_str())
+        || name.starts_with('@')
 }
 
 /// The address without campaigns, sessions and the place on the page.

@@ -1,5 +1,7 @@
 //! What addresses have in common: the pattern that a trap repeats.
 
+use url::Url;
+
 use super::PageUrl;
 
 /// Parameters of a query that a pattern names.
@@ -40,6 +42,12 @@ impl PageUrl {
         }
         shape
     }
+}
+
+/// Does the path end as those of stories do: in a name as long as a headline, or numbered?
+pub(crate) fn is_named_as_story(url: &Url) -> bool {
+    let name = url.path().trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    name.bytes().filter(u8::is_ascii_digit).count() >= 5 || name.matches(['-', '_']).count() >= 4
 }
 
 /// A word as it is, if it is one word and `named`; digits as `#`; anything else as `*`.
