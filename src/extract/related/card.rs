@@ -4,10 +4,17 @@ use std::ops::Range;
 
 use ego_tree::NodeId;
 
+use super::super::date::read_date;
+use super::super::dateline;
 use super::super::flow::{Line, LineKind, LinkSpan};
 use super::super::labels;
 use super::super::text::fold;
 use super::{Finder, TEASER};
+
+/// What says when is as long at most.
+const STAMP: usize = 40;
+/// Headlines are as long at most.
+const HEADLINE: usize = 160;
 
 /// A story that a list shows.
 #[derive(Debug)]
@@ -27,7 +34,7 @@ impl Finder<'_, '_> {
         let under = |n: usize| lines[n].links.iter().any(|l| own(&l));
         let from = if node.is_none() { at + 1 } else { at };
         let last = (from..end).take_while(|n| under(*n)).last().unwrap_or(at);
-        let rank = |n: usize| (under(n), title_rank(&lines[n]));
+        let rank = |n: usize| (under(n), self.title_rank(n, last));
         let title_at = (at..=last).rev().max_by_key(|n| rank(*n)).unwrap_or(at);
         let title = match lines[title_at].links.iter().find(own) {
             Some(span) => fold(&lines[title_at].text[span.start..span.end]),
@@ -86,23 +93,38 @@ impl Finder<'_, '_> {
         let whole = (link.end - link.start) * 10 >= line.text.len() * 6;
         (whole || (line.links.len() == 2 && line.linked() >= 60)).then_some(link)
     }
-}
 
-fn title_rank(line: &Line) -> i32 {
-    match line.kind {
-        _ if is_stamp(&line.text) => -1,
-        LineKind::Heading(_) => 2,
-        _ if line.bold * 2 > line.text.len() => 1,
-        _ => 0,
+    /// How much a line of a card that ends with line `last` looks like its title; of equals the first is it.
+    fn title_rank(&self, at: usize, last: usize) -> i32 {
+        let line = &self.sight.flow.lines[at];
+        match line.kind {
+            _ if self.is_stamp(&line.text) => -2,
+            LineKind::Heading(_) => 2,
+            _ if line.bold * 2 > line.text.len() => 1,
+            _ if at < last && is_kicker(&line.text, &self.sight.flow.lines[at + 1].text) => -1,
+            _ => 0,
+        }
+    }
+
+    /// A short line that is a date, or begins with a day or an hour: "21/10/17 | FOOTBALL", "il y a 3 heures".
+    fn is_stamp(&self, text: &str) -> bool {
+        if text.chars().count() > STAMP {
+            return false;
+        }
+        let mut parts = text.splitn(3, ['/', ':', '.']).take(2);
+        let number = |part: &str| part.len() <= 2 && part.chars().all(|c| c.is_ascii_digit()) && !part.is_empty();
+        let (first, second) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        let begins = number(first) && number(second.get(..2).unwrap_or(second));
+        begins || read_date(text, &dateline::context(self.sight)).is_ok()
     }
 }
 
-/// A short line that begins with a day or an hour: "21/10/17 | FOOTBALL".
-fn is_stamp(text: &str) -> bool {
-    let mut parts = text.splitn(3, ['/', ':', '.']).take(2);
-    let number = |part: &str| part.len() <= 2 && part.chars().all(|c| c.is_ascii_digit()) && !part.is_empty();
-    let (first, second) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-    text.chars().count() <= 40 && number(first) && number(second.get(..2).unwrap_or(second))
+/// A word or two over a line that is as long as a headline and no sentence: the section, the place.
+fn is_kicker(text: &str, next: &str) -> bool {
+    let long = |text: &str| text.chars().count();
+    let words = |text: &str| text.split_whitespace().count();
+    let headline = words(next) > 3 && long(next) > long(text) && long(next) <= HEADLINE && !next.ends_with(['.', '…']);
+    words(text) <= 2 && headline
 }
 
 /// Prose, and neither a name nor a date.
