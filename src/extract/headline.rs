@@ -21,11 +21,12 @@ struct Titles(Vec<String>);
 
 impl Titles {
     fn of(sight: &Sight<'_>) -> Self {
-        let said = &sight.structured;
-        let metas = said.meta("og:title").into_iter().chain(said.meta("twitter:title"));
-        let headlines = said.values(&["headline".to_owned()], &[]);
-        let titles = metas.chain(headlines).chain(window_title(sight)).map(|title| sight.called().without(&title));
-        Self(titles.filter(|title| !title.is_empty()).collect())
+        let headlines = sight.structured.values(&["headline".to_owned()], &[]);
+        Self::bare(sight, cards(sight).chain(headlines).chain(window_title(sight)))
+    }
+
+    fn bare(sight: &Sight<'_>, titles: impl Iterator<Item = String>) -> Self {
+        Self(titles.map(|title| sight.called().without(&title)).filter(|title| !title.is_empty()).collect())
     }
 
     /// How much of a title a heading repeats letter by letter, in percent; 0 where one does not contain the other.
@@ -67,6 +68,12 @@ impl Titles {
     }
 }
 
+/// What cards elsewhere call the page.
+fn cards(sight: &Sight<'_>) -> impl Iterator<Item = String> {
+    let said = &sight.structured;
+    said.meta("og:title").into_iter().chain(said.meta("twitter:title"))
+}
+
 fn window_title(sight: &Sight<'_>) -> Option<String> {
     static TITLE: LazyLock<Selector> = LazyLock::new(|| selector("head title, body > title"));
     sight.html.select(&TITLE).next().map(|title| text::fold(&title.text().collect::<String>()))
@@ -76,30 +83,51 @@ fn selector(css: &str) -> Selector {
     Selector::parse(css).expect("a selector of our own")
 }
 
-/// The heading of the first rank that a title of the page repeats, else one of a lower rank that it repeats; none where no
-/// heading is.
-pub(super) fn headings(sight: &Sight<'_>) -> Vec<Value> {
+/// Headings of the first rank that are not the site's name.
+fn first_rank(sight: &Sight<'_>) -> Vec<Value> {
     static FIRST: LazyLock<Selector> = LazyLock::new(|| selector("h1"));
-    static LOWER: LazyLock<Selector> = LazyLock::new(|| selector("h2, h3, legend"));
-    let titles = Titles::of(sight);
-    let value = |element: ElementRef<'_>| {
+    all(sight, &FIRST).filter(|value| !sight.called().is(&value.text)).collect()
+}
+
+fn all<'s>(sight: &'s Sight<'_>, css: &'static Selector) -> impl Iterator<Item = Value> + use<'s> {
+    sight.html.select(css).take(MOST).map(|element: ElementRef<'_>| {
         let text = text::of_element_without(element, &sight.flow.dropped);
         let line = sight.flow.inside(element.id());
         Value { text, line: (!line.is_empty()).then_some(line.start) }
-    };
+    })
+}
+
+/// The heading of the first rank that a title of the page repeats, else one of a lower rank that it repeats; none where no
+/// heading is.
+pub(super) fn headings(sight: &Sight<'_>) -> Vec<Value> {
+    static LOWER: LazyLock<Selector> = LazyLock::new(|| selector("h2, h3, legend"));
+    let titles = Titles::of(sight);
     let best = |values: Vec<Value>, share: &dyn Fn(&str) -> usize| {
         let shares = values.into_iter().rev().map(|value| (share(&value.text), value));
         shares.max_by_key(|(share, _)| *share).filter(|(share, _)| *share >= 50).map(|(_, value)| value)
     };
     let framed = |v: &Value| v.line.is_none_or(|at| sight.flow.lines[at].frame || sight.flow.lines[at].aside);
-    let of = |css: &Selector| sight.html.select(css).take(MOST).map(value).collect::<Vec<Value>>();
-    let first = || of(&FIRST).into_iter().filter(|v| !sight.called().is(&v.text)).collect::<Vec<Value>>();
-    let found = best(first(), &|text| titles.repeated(text))
-        .or_else(|| best(of(&LOWER).into_iter().filter(|v| !framed(v)).collect(), &|text| titles.repeated(text)))
-        .or_else(|| best(first(), &|text| titles.reworded(text)));
+    let found = best(first_rank(sight), &|text| titles.repeated(text))
+        .or_else(|| best(all(sight, &LOWER).filter(|v| !framed(v)).collect(), &|text| titles.repeated(text)))
+        .or_else(|| best(first_rank(sight), &|text| titles.reworded(text)));
     let bare =
         |value: Value| Value { text: titles.without_kicker(&value.text).unwrap_or(value.text), line: value.line };
     found.map(bare).into_iter().collect()
+}
+
+/// The first heading of the first rank that is, letter by letter, what the page's cards elsewhere say. Two that people see
+/// are believed before a headline that only machines are told; none where a heading prints that one.
+pub(super) fn agreed(sight: &Sight<'_>) -> Vec<Value> {
+    static ANY: LazyLock<Selector> = LazyLock::new(|| selector("h1, h2, h3, legend"));
+    let titles = Titles::bare(sight, cards(sight));
+    let Some(agreed) = first_rank(sight).into_iter().find(|value| titles.repeated(&value.text) == 100) else {
+        return Vec::new();
+    };
+    let told = sight.structured.values(&["headline".to_owned()], &[]);
+    let told: Vec<String> = told.iter().map(|title| letters(title)).collect();
+    let is_told = told.contains(&letters(&agreed.text));
+    let is_printed = || all(sight, &ANY).any(|value| told.contains(&letters(&value.text)));
+    if is_told || is_printed() { Vec::new() } else { vec![agreed] }
 }
 
 /// Words of more than two letters.

@@ -136,6 +136,7 @@ impl<'p> Sight<'p> {
                 self.between(after, before).into_iter().map(|at| self.line(at)).collect()
             }
             Source::Around => super::dateline::around(self),
+            Source::Agreed => super::headline::agreed(self),
             Source::Headline => super::headline::headings(self),
             Source::Signed => super::signed::signed(self),
             Source::Anywhere => super::dateline::anywhere(self),

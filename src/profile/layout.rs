@@ -10,8 +10,46 @@ use super::table::{At, Table};
 /// Compiled regular expressions may take this much memory each.
 const REGEX_BYTES: usize = 4 << 20;
 
-const SOURCES: &str = "css, jsonld, microdata, meta, url, label, after, tail, densest, headline, signed, around, anywhere, \
-                       address, value";
+const SOURCES: &str = "css, jsonld, microdata, meta, url, label, after, tail, densest, agreed, headline, signed, around, \
+                       anywhere, address, value";
+
+/// A source that takes nothing but `true`.
+struct Flag {
+    key: &'static str,
+    /// As proofs name it.
+    said: &'static str,
+    source: Source,
+    /// What it finds, for people,
+    finds: &'static str,
+    /// and the fields that may ask for it.
+    fields: &'static [Field],
+}
+
+impl Flag {
+    /// The fields that may ask for it, for people.
+    fn homes(&self) -> String {
+        let words: Vec<&str> = self.fields.iter().map(|field| field.word()).collect();
+        match words.split_last() {
+            Some((last, [])) => (*last).to_owned(),
+            Some((last, before)) => format!("{} or {last}", before.join(", ")),
+            None => String::new(),
+        }
+    }
+}
+
+const DATES: &[Field] = &[Field::Published, Field::Modified];
+
+#[rustfmt::skip]
+static FLAGS: [Flag; 8] = [
+    Flag { key: "tail", said: "tail", source: Source::Tail, finds: "names", fields: &[Field::Byline, Field::Signature, Field::Credit] },
+    Flag { key: "densest", said: "densest", source: Source::Densest, finds: "bodies", fields: &[Field::Body] },
+    Flag { key: "agreed", said: "agreed", source: Source::Agreed, finds: "titles", fields: &[Field::Title] },
+    Flag { key: "headline", said: "headline", source: Source::Headline, finds: "titles", fields: &[Field::Title] },
+    Flag { key: "signed", said: "signed", source: Source::Signed, finds: "bylines", fields: &[Field::Byline] },
+    Flag { key: "around", said: "around the headline", source: Source::Around, finds: "dates", fields: DATES },
+    Flag { key: "anywhere", said: "anywhere on the page", source: Source::Anywhere, finds: "dates", fields: DATES },
+    Flag { key: "address", said: "the address", source: Source::Address, finds: "dates", fields: DATES },
+];
 
 /// Reads the rules of a layout; a field that is not given takes the rules of `base`.
 pub(super) fn rules(table: &Table<'_, '_>, base: &Rules, groups: &[String]) -> Rules {
@@ -152,28 +190,15 @@ fn one_rule(rule: &Table<'_, '_>, place: &str, field: Field, groups: &[String]) 
         }
         return None;
     };
-    let tail_of = matches!(field, Field::Byline | Field::Signature | Field::Credit);
-    if matches!(source, Source::Tail) && (text.is_none() || !tail_of) {
+    if matches!(source, Source::Tail) && text.is_none() {
         let instead = "write { tail = true, text = '…' } under byline, signature or credit";
         rule.sheet.complain(rule.at, &rule.path, "takes the body's last lines without saying which", instead);
         return None;
     }
-    if matches!(source, Source::Densest) && field != Field::Body {
-        rule.sheet.complain(rule.at, &rule.path, "`densest` finds bodies only", "move it to body");
-        return None;
-    }
-    if matches!(source, Source::Headline) && field != Field::Title {
-        rule.sheet.complain(rule.at, &rule.path, "`headline` finds titles only", "move it to title");
-        return None;
-    }
-    if matches!(source, Source::Signed) && field != Field::Byline {
-        rule.sheet.complain(rule.at, &rule.path, "`signed` finds bylines only", "move it to byline");
-        return None;
-    }
-    let dates = matches!(field, Field::Published | Field::Modified);
-    if matches!(source, Source::Around | Source::Anywhere | Source::Address) && !dates {
-        let what = "`around`, `anywhere` and `address` find dates only";
-        rule.sheet.complain(rule.at, &rule.path, what, "move it to published");
+    let flag = FLAGS.iter().find(|flag| said == flag.said);
+    if let Some(flag) = flag.filter(|flag| !flag.fields.contains(&field)) {
+        let what = format!("`{}` finds {} only", flag.key, flag.finds);
+        rule.sheet.complain(rule.at, &rule.path, what, format!("move it to {}", flag.homes()));
         return None;
     }
     Some(Rule { name: format!("{place} {said}"), source, text, into: into.map(|into| into.value), nth })
@@ -235,27 +260,8 @@ fn sources(rule: &Table<'_, '_>, field: Field, groups: &[String]) -> Vec<(String
     } else if let Some(stray) = rule.get("before") {
         rule.sheet.complain(stray.span().start, &rule.field("before"), "stands without after", "write after = \"…\"");
     }
-    if rule.flag("tail") == Some(true) {
-        out.push(("tail".to_owned(), Source::Tail));
-    }
-    if rule.flag("densest") == Some(true) {
-        out.push(("densest".to_owned(), Source::Densest));
-    }
-    if rule.flag("headline") == Some(true) {
-        out.push(("headline".to_owned(), Source::Headline));
-    }
-    if rule.flag("signed") == Some(true) {
-        out.push(("signed".to_owned(), Source::Signed));
-    }
-    if rule.flag("around") == Some(true) {
-        out.push(("around the headline".to_owned(), Source::Around));
-    }
-    if rule.flag("anywhere") == Some(true) {
-        out.push(("anywhere on the page".to_owned(), Source::Anywhere));
-    }
-    if rule.flag("address") == Some(true) {
-        out.push(("the address".to_owned(), Source::Address));
-    }
+    let asked = FLAGS.iter().filter(|flag| rule.flag(flag.key) == Some(true));
+    out.extend(asked.map(|flag| (flag.said.to_owned(), flag.source.clone())));
     out
 }
 

@@ -154,6 +154,8 @@ pub enum Source {
     Tail,
     /// The element in which most of the page's prose stands.
     Densest,
+    /// The heading of the first rank that the page's cards elsewhere repeat letter by letter.
+    Agreed,
     /// The heading that the page's own titles repeat.
     Headline,
     /// Lines around the headline, or under the text, that say who wrote.

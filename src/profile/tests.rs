@@ -99,7 +99,9 @@ fn selectors_and_patterns_are_compiled_at_start() {
     says(&rule("{ css = 'h1', meta = 'og:title' }"), &["names two sources"]);
     says(&rule("{ text = 'x' }"), &["names no source"]);
     says(&rule("{ after = 'titre' }"), &["marks no place", "title-again"]);
-    says(&rule("{ tail = true, text = 'x' }"), &["under byline, signature or credit"]);
+    says(&rule("{ tail = true, text = 'x' }"), &["finds names only", "move it to byline, signature or credit"]);
+    says(&rule("{ around = true }"), &["`around` finds dates only", "move it to published or modified"]);
+    says(&with("[[layout]]\nbyline = [{ tail = true }]"), &["without saying which"]);
     says(&rule("'défaut'"), &["\"default\""]);
 }
 

@@ -75,7 +75,7 @@ fn articles_of_wcxb_keep_their_words() {
 #[test]
 fn profiles_learnt_from_other_pages_come_near_those_written_by_hand() {
     let Some(shared) = crate::shared::folder() else { return };
-    let measured = learnt::measure(&shared, 6);
+    let measured = learnt::measure(&shared, 3);
     assert!(measured.publishers >= 4 && measured.taught >= 4, "{} publishers", measured.publishers);
     let mut ratios = Vec::new();
     for score in measured.scores() {
@@ -85,7 +85,7 @@ fn profiles_learnt_from_other_pages_come_near_those_written_by_hand() {
         );
         ratios.push(score.ratio());
         // Which of a page's own headlines its publisher's parser takes, no page tells.
-        let floor = if score.field == "title" { 0.7 } else { 0.9 };
+        let floor = if score.field == "title" { 0.75 } else { 0.9 };
         assert!(score.ratio() >= floor, "{}: {:.3} of {:.3}", score.field, score.learnt, score.hand);
     }
     let mean = rules::mean(ratios.into_iter());

@@ -29,7 +29,7 @@ fn fields_become_rules_with_griots_own_behind_them() {
     );
     assert_eq!(
         names(&rules, Field::Title)[..3],
-        ["title[1] meta og:title", "title[2] css h1, h2[class=\"t\"]", "title[1] jsonld headline"]
+        ["title[1] meta og:title", "title[2] css h1, h2[class=\"t\"]", "title[1] agreed"]
     );
     assert_eq!(names(&rules, Field::Byline)[0], "byline[1] value Awa Diarra");
     assert_eq!(names(&rules, Field::Published)[0], "published[1] css time @datetime");
