@@ -34,7 +34,7 @@ mod words;
 pub use exit::Exit;
 
 const CONVENTIONS: &str = "\
-Every command takes --archive DIR, or GRIOT_ARCHIVE in the environment. --json prints one object a line. Results go to \
+Every command that needs an archive takes --archive DIR, or GRIOT_ARCHIVE in the environment. --json prints one object a line. Results go to \
 standard output, everything else to standard error. NO_COLOR is obeyed.";
 
 const EXAMPLES: &str = "\
@@ -77,7 +77,7 @@ enum Command {
     Search(search::SearchArgs),
     /// Try a profile on pages of your own; say which rule gave each field.
     Check(check::CheckArgs),
-    /// Make profiles of article pages, or of the rule files of others.
+    /// List profiles, or make them of article pages or of rule files.
     Profile(profile::ProfileArgs),
     /// Prove that rows, WARC records and digests agree; name what does not.
     Verify(verify::VerifyArgs),

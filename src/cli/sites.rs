@@ -1,6 +1,6 @@
 //! Which sites and pages a command means.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use url::Url;
 
@@ -27,6 +27,11 @@ pub(super) fn is_known(site: &str, archive: &Path) -> bool {
     names(Some(&own(archive))).iter().any(|name| name == site)
 }
 
+/// Does the word look like the name of a saved page, and not of a profile?
+pub(super) fn is_named_as_file(word: &str) -> bool {
+    word.contains(['/', '\\']) || [".html", ".htm", ".gz", ".toml"].iter().any(|end| word.ends_with(end))
+}
+
 /// What `words` name: sites by their profiles, pages by their addresses. No words mean every site of the archive.
 pub(super) fn wanted(words: &[String], archive: &Path) -> Result<Wanted, Failure> {
     let mut wanted = Wanted { profiles: Vec::new(), only: Vec::new() };
@@ -47,7 +52,8 @@ pub(super) fn wanted(words: &[String], archive: &Path) -> Result<Wanted, Failure
     Ok(wanted)
 }
 
-fn own(archive: &Path) -> std::path::PathBuf {
+/// Where the archive keeps its own profiles.
+pub(super) fn own(archive: &Path) -> PathBuf {
     archive.join("selectors")
 }
 
@@ -82,9 +88,9 @@ fn all(archive: &Path) -> Result<Vec<Profile>, Failure> {
     };
     if known.is_empty() {
         let words = format!(
-            "no site is named, and {} has none yet; name one: griot crawl lessor\nprofiles: {}",
-            archive.display(),
-            names(Some(&own(archive))).join(", ")
+            "no site is named, and {} has none yet; name one, as griot crawl lessor; `griot profile list` lists those \
+             that griot knows",
+            archive.display()
         );
         return Err(Failure::new(Exit::Usage, words));
     }

@@ -27,12 +27,16 @@ pub enum ProfileError {
         problems: Vec<Problem>,
     },
     /// There is no profile of that name.
-    #[error("there is no profile `{site}`; known: {known}; write your own as selectors/{site}.toml in the archive")]
+    #[error(
+        "there is no profile `{site}`{}; `griot profile list` lists those there are; write your own as \
+         selectors/{site}.toml in the archive",
+        meant(near.as_deref())
+    )]
     Unknown {
         /// What was asked for.
         site: String,
-        /// The names there are.
-        known: String,
+        /// The name that was meant, if one is near.
+        near: Option<String>,
     },
     /// The operator's own file cannot be read.
     #[error("{file}: cannot be read ({reason})")]
@@ -42,6 +46,10 @@ pub enum ProfileError {
         /// The system's words.
         reason: String,
     },
+}
+
+fn meant(near: Option<&str>) -> String {
+    near.map(|name| format!(" (did you mean `{name}`?)")).unwrap_or_default()
 }
 
 fn said(file: &str, problems: &[Problem]) -> String {

@@ -195,8 +195,11 @@ pub fn find(site: &str, own_dir: Option<&Path>) -> Result<Profile, ProfileError>
             Err(error) => return Err(ProfileError::Unreadable { file, reason: error.to_string() }),
         }
     }
-    match SHIPPED.iter().find(|(name, _)| *name == site) {
-        Some((name, toml)) => Profile::parse(name, &format!("selectors/{name}.toml"), toml),
-        None => Err(ProfileError::Unknown { site: site.to_owned(), known: shipped().join(", ") }),
+    if let Some((name, toml)) = SHIPPED.iter().find(|(name, _)| *name == site) {
+        return Profile::parse(name, &format!("selectors/{name}.toml"), toml);
     }
+    let known = names(own_dir);
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    let near = super::table::nearest(site, &known).map(str::to_owned);
+    Err(ProfileError::Unknown { site: site.to_owned(), near })
 }

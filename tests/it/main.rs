@@ -28,6 +28,7 @@ mod offline;
 mod pace;
 mod parts;
 mod plan;
+mod profiles;
 mod questions;
 mod reading;
 mod readme;

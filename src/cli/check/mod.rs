@@ -84,11 +84,8 @@ fn named(args: &CheckArgs) -> Result<Option<Profile>, Failure> {
     match sites::profile(word, archive) {
         Ok(profile) => Ok(Some(profile)),
         Err(_) if !sites::is_known(word, archive) && Path::new(word).is_file() => Ok(None),
-        Err(_) if word.contains(['/', '\\']) => {
-            let words = format!(
-                "`{}` is neither a profile nor a file that is there; write a live page with its https://",
-                harmless(word)
-            );
+        Err(_) if sites::is_named_as_file(word) && !sites::is_known(word, archive) => {
+            let words = format!("{word}: no such file; name a saved page, a live one with its https://, or a profile");
             Err(Failure::new(Exit::Usage, words))
         }
         Err(unknown) => Err(unknown),

@@ -83,8 +83,11 @@ fn of_files(args: &LearnArgs, files: &[String]) -> Done {
 
 fn of_site(args: &LearnArgs, site: &str) -> Done {
     let folder = &args.place.archive;
-    if looks_like_file(site) {
-        return Err(Failure::new(Exit::Failed, format!("{site}: no such file")));
+    if sites::is_named_as_file(site) {
+        return Err(Failure::new(
+            Exit::Failed,
+            format!("{site}: no such file; name saved pages, or a site of the archive"),
+        ));
     }
     let profile = sites::profile(site, folder)?;
     let Some(reader) = reader_if_any(folder)? else { return Err(no_captures(folder, site)) };
@@ -132,10 +135,6 @@ fn about(profile: &Profile) -> About {
 fn learn_by(samples: &[Sample], about: &About, before: Option<jiff::Timestamp>) -> Result<Learnt, Failure> {
     let base = learn::minimal(about).map_err(|e| Failure::new(Exit::Failed, e))?;
     Ok(learn::learn(samples, &base, before))
-}
-
-fn looks_like_file(word: &str) -> bool {
-    word.contains('/') || [".html", ".htm", ".gz", ".toml"].iter().any(|end| word.ends_with(end))
 }
 
 fn no_captures(folder: &Path, site: &str) -> Failure {

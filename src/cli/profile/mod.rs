@@ -1,4 +1,4 @@
-//! `griot profile`: profiles that nobody has to write from their first line.
+//! `griot profile`: the profiles there are, and some that nobody has to write from their first line.
 
 use clap::{Args, Subcommand};
 
@@ -6,6 +6,7 @@ use super::{Done, Exit, Failure, Place, reader, sites};
 
 mod import;
 mod learn;
+mod list;
 
 /// What `profile` is told.
 #[derive(Debug, Args)]
@@ -16,6 +17,8 @@ pub(super) struct ProfileArgs {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// List the papers that a profile knows.
+    List(list::ListArgs),
     /// Learn a profile from article pages of one site, or a new layout after a redesign.
     Learn(learn::LearnArgs),
     /// Make profiles of rule files of Full-Text RSS (ftr-site-config).
@@ -25,6 +28,7 @@ enum Command {
 /// Runs `griot profile`.
 pub(super) fn run(args: &ProfileArgs) -> Done {
     match &args.command {
+        Command::List(args) => list::run(args),
         Command::Learn(args) => learn::run(args),
         Command::Import(args) => import::run(args),
     }
