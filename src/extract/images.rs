@@ -1,7 +1,8 @@
 //! Images as data: the one the page shows for itself, and those that the article prints.
 //!
 //! Printed ones come in the page's order, with caption and credit. The picture that the page names for others (`og:image`,
-//! JSON-LD) stands before them only where the article opens without one: else it is the same, cut for other screens.
+//! JSON-LD) stands before them only where the article opens without one and the page prints it outside the article; as it
+//! is named it stands only where the article prints none.
 
 mod caption;
 mod furniture;
@@ -65,17 +66,22 @@ pub(super) fn read(sight: &Sight<'_>, body: Option<(usize, usize)>) -> (Vec<Imag
     }
     let text = body.map_or(0, |(first, _)| sight.flow.lines[first].order);
     let opens = printed.iter().any(|p| p.place < text);
-    let cover = named.filter(|_| !opens).map(|url| cover(sight, &url));
+    let cover = named.filter(|_| !opens).and_then(|url| cover(sight, &url, &pictures, printed.is_empty()));
     (distinct(cover, printed.into_iter().map(|p| image(sight, p))), rule_name)
 }
 
-/// The picture that the page names for others.
-fn cover(sight: &Sight<'_>, url: &Url) -> Image {
+/// The picture that the page names for others, as it is printed. One that is not printed is often made for cards alone, with
+/// the paper's name on it: it stands only where the article prints none.
+fn cover(sight: &Sight<'_>, url: &Url, pictures: &[Picture], alone: bool) -> Option<Image> {
+    let key = source::key(url.as_str());
+    if let Some(twin) = pictures.iter().find(|picture| source::key(picture.url.as_str()) == key) {
+        return Some(image(sight, twin));
+    }
     let alt = sight.structured.meta("og:image:alt").into_iter().next();
-    Image { url: url.to_string(), alt, caption: None, credit: None }
+    alone.then(|| Image { url: url.to_string(), alt, caption: None, credit: None })
 }
 
-/// Each picture once; the cover leaves its place to its printed twin, which has the caption.
+/// Each picture once: the first that has a caption or a credit, else the first.
 fn distinct(cover: Option<Image>, printed: impl Iterator<Item = Image>) -> Vec<Image> {
     let mut out: Vec<Image> = Vec::new();
     let mut keys: Vec<String> = Vec::new();

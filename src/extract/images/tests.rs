@@ -47,9 +47,14 @@ fn the_printed_picture_stands_for_the_one_named_to_others() {
 }
 
 #[test]
-fn an_article_that_opens_without_a_picture_has_the_one_named_to_others() {
-    let images = images_by("", &page("", "<figure><img src=/photos/pont.jpg></figure>"));
-    assert_eq!(urls(&images), ["/og/la-route-1200x630.jpg", "/photos/pont.jpg"]);
+fn a_picture_named_to_others_is_the_articles_where_it_is_printed_or_alone() {
+    assert_eq!(urls(&images_by("", &page("", ""))), ["/og/la-route-1200x630.jpg"]);
+    let printed = page("", "<figure><img src=/photos/pont.jpg></figure>");
+    assert_eq!(urls(&images_by("", &printed)), ["/photos/pont.jpg"]);
+    let above = printed.replace("<img src=/haut.jpg>", "<img src=/grand/la-route-640x400.jpg alt='Une route'>");
+    let images = images_by("", &above);
+    assert_eq!(urls(&images), ["/grand/la-route-640x400.jpg", "/photos/pont.jpg"]);
+    assert_eq!(images[0].alt.as_deref(), Some("Une route"));
 }
 
 #[test]
@@ -58,7 +63,7 @@ fn cards_faces_and_boxes_are_left_out() {
         <aside><img src=/cote.jpg></aside><article><img src=/autre-carte.jpg></article><img src=/logo.svg>\
         <img src=/point.jpg width=1 height=1><a href=/photos/grand.jpg><img src=/photos/petit.jpg></a>";
     let images = images_by("drop = ['.pub']", &page("", &format!("{boxes}<div class=pub><img src=/pub.jpg></div>")));
-    assert_eq!(urls(&images), ["/og/la-route-1200x630.jpg", "/photos/petit.jpg"]);
+    assert_eq!(urls(&images), ["/photos/petit.jpg"]);
 }
 
 #[test]
