@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use super::pattern::pattern;
 use ego_tree::NodeId;
 use regex::Regex;
 
@@ -119,10 +120,9 @@ fn is_boilerplate(line: &Line) -> bool {
             r"publié|publiée|mis à jour|mise à jour|modifié|posté|published|updated|last updated|posted|veröffentlicht|",
             r"aktualisiert|stand:|publicado|actualizado|pubblicato|aggiornato"
         );
-        Regex::new(&format!(r"(?i)^(?:arti(?:cle|kel) )?(?:{words})\b.*\d")).expect("a pattern of our own")
+        pattern(&format!(r"(?i)^(?:arti(?:cle|kel) )?(?:{words})(?:\P{{L}}.*)?\d"))
     });
-    static NAME: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"^(?:Par|By|Von|Por)\s+\p{Lu}[^.!?]*$").expect("a pattern of our own"));
+    static NAME: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:Par|By|Von|Por)\s+\p{Lu}[^.!?]*$"));
     static SHARE: LazyLock<Regex> = LazyLock::new(|| {
         let words = concat!(
             r"partager(?: (?:sur|cet article|l['’]article|par).*)?|facebook|twitter|x|whatsapp|linkedin|e-?mail|imprimer|",
@@ -130,7 +130,7 @@ fn is_boilerplate(line: &Line) -> bool {
             r"écouter l['’]article|temps de lecture.*|\d+ min(?:utes)? de lecture|publicité|advertisement|anzeige|werbung|",
             r"newsletter|s['’]abonner|s['’]inscrire|crédits? photo.*"
         );
-        Regex::new(&format!(r"(?i)^\W*(?:{words})\W*$")).expect("a pattern of our own")
+        pattern(&format!(r"(?i)^\W*(?:{words})\W*$"))
     });
     let length = line.text.chars().count();
     let letters = line.text.chars().any(char::is_alphanumeric);

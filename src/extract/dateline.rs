@@ -4,6 +4,7 @@ mod anywhere;
 
 use std::sync::LazyLock;
 
+use super::pattern::pattern;
 use ego_tree::{NodeId, NodeRef};
 use jiff::civil::Date;
 use regex::Regex;
@@ -78,17 +79,22 @@ pub(super) fn headline(sight: &Sight<'_>) -> Option<usize> {
 
 /// Texts of elements whose class says that they hold a date, and that begin in these lines.
 fn named(sight: &Sight<'_>, start: usize, end: usize) -> Vec<(usize, String)> {
+    let lines = &sight.flow.lines;
     static NAMED: LazyLock<Selector> = LazyLock::new(|| {
         Selector::parse(
             "time, [class*=date], [class*=Date], [class*=time], [class*=publish], [class*=posted], [class*=created]",
         )
         .expect("a selector of our own")
     });
+    let (after, before) = (start.checked_sub(1).map(|at| lines[at].order), lines.get(end).map(|line| line.order));
+    let near = |place: usize| after.is_none_or(|after| place > after) && before.is_none_or(|before| place <= before);
     let changed = |class: &str| ["updat", "modif"].iter().any(|part| class.to_ascii_lowercase().contains(part));
     let mut out = Vec::new();
-    for element in sight.html.select(&NAMED).take(MOST_ELEMENTS) {
+    let elements = sight.html.root_element().descendent_elements();
+    let placed = elements.filter_map(|element| Some((element, sight.flow.place(element.id())?)));
+    let found = placed.filter(|(element, place)| near(*place) && NAMED.matches(element));
+    for (element, place) in found.take(MOST_ELEMENTS) {
         // The line that it begins in or goes on with.
-        let Some(place) = sight.flow.place(element.id()) else { continue };
         let inside = sight.flow.inside(element.id());
         let line = if inside.is_empty() {
             sight.flow.lines.partition_point(|l| l.order <= place).checked_sub(1)
@@ -111,7 +117,7 @@ fn is_changed(line: &str) -> bool {
             r"|(?:zuletzt\s+)?(?:aktualisiert|geändert|bearbeitet)|letzte\s+(?:änderung|aktualisierung)|actualizad|atualizad",
             r"|aggiornat|ultim[ao]\s+(?:modifica|aggiornamento|actualización|atualização)|bijgewerkt|laatst\b",
         );
-        Regex::new(&format!(r"(?i)^\W*(?:{words})")).expect("a pattern of our own")
+        pattern(&format!(r"(?i)^\W*(?:{words})"))
     });
     CHANGED.is_match(line)
 }
@@ -122,8 +128,7 @@ pub(super) fn in_address(path: &str) -> Option<String> {
         let year = r"((?:19|20)\d\d)";
         let (month, day) = (r"(0[1-9]|1[0-2])", r"(0[1-9]|[12]\d|3[01])");
         let apart = format!(r"{year}[/\-_.](0?[1-9]|1[0-2])[/\-_.](0?[1-9]|[12]\d|3[01])");
-        let pattern = format!(r"(?:^|[/\-_.=])(?:{apart}|{year}[/\-_]?{month}{day})(?:[/\-_.]|$)");
-        Regex::new(&pattern).expect("a pattern of our own")
+        pattern(&format!(r"(?:^|[/\-_.=])(?:{apart}|{year}[/\-_]?{month}{day})(?:[/\-_.]|$)"))
     });
     let path = path.split(['?', '#']).next()?;
     // An archive's address holds the one that it keeps, and its own day before it.
@@ -142,10 +147,8 @@ pub(super) fn in_address(path: &str) -> Option<String> {
 
 /// `/29-10-2021-un-titre`: only where the first number can be no month.
 fn day_first(path: &str) -> Option<Date> {
-    static DAY: LazyLock<Regex> = LazyLock::new(|| {
-        let pattern = r"(?:^|[/_])(1[3-9]|2\d|3[01])[-._](0[1-9]|1[0-2])[-._]((?:19|20)\d\d)(?:[/\-_.]|$)";
-        Regex::new(pattern).expect("a pattern of our own")
-    });
+    static DAY: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?:^|[/_])(1[3-9]|2\d|3[01])[-._](0[1-9]|1[0-2])[-._]((?:19|20)\d\d)(?:[/\-_.]|$)"));
     let found = DAY.captures(path)?;
     let number = |n: usize| found.get(n).and_then(|m| m.as_str().parse::<i16>().ok());
     Date::new(number(3)?, i8::try_from(number(2)?).ok()?, i8::try_from(number(1)?).ok()?).ok()

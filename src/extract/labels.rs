@@ -7,6 +7,7 @@ mod words;
 
 use std::sync::LazyLock;
 
+use super::pattern::pattern;
 use plain::Plain;
 use regex::{Captures, Regex};
 
@@ -58,10 +59,6 @@ static LABELS: LazyLock<[(LabelKind, bool, Regex); 5]> = LazyLock::new(|| {
         (LabelKind::ReadAlso, true, built(words::WEAK)),
     ]
 });
-
-fn pattern(words: &str) -> Regex {
-    Regex::new(words).expect("a pattern of our own")
-}
 
 /// Is the whole text, signs around it aside, made of these words?
 fn is_all(text: &str, words: &Regex) -> bool {

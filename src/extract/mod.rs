@@ -18,6 +18,7 @@ mod labels;
 mod links;
 mod outcome;
 mod parse;
+mod pattern;
 mod related;
 mod replace;
 mod sight;

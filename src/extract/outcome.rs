@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::pattern::pattern;
 use regex::Regex;
 
 use super::sight::Sight;
@@ -67,15 +68,14 @@ fn challenge(sight: &Sight<'_>, text: &Text) -> Option<String> {
 
 fn consent(sight: &Sight<'_>) -> Option<String> {
     static ACTION: LazyLock<Regex> = LazyLock::new(|| {
-        let pattern = r#"(?i)<form[^>]+action=["'][^"']*(?:consent\.|/consent|collectconsent|cmp[./])[^"']*["']"#;
-        Regex::new(pattern).expect("a pattern of our own")
+        pattern(r#"(?i)<form[^>]+action=["'][^"']*(?:consent\.|/consent|collectconsent|cmp[./])[^"']*["']"#)
     });
     static WORDS: LazyLock<Regex> = LazyLock::new(|| {
         let words = concat!(
             r"(?:accepter|refuser)\s+(?:et\s+(?:continuer|fermer)|tous?\s+les\s+cookies)|continuer\s+sans\s+accepter|",
             r"alle\s+(?:cookies\s+)?akzeptieren|zustimmen\s+und\s+weiter|accept\s+all\s+cookies|aceptar\s+(?:todas|y\s+continuar)"
         );
-        Regex::new(&format!("(?i){words}")).expect("a pattern of our own")
+        pattern(&format!("(?i){words}"))
     });
     let html = start(sight.page.html);
     if ACTION.is_match(html) {
@@ -95,7 +95,7 @@ fn soft_gone(sight: &Sight<'_>, text: &Text, attributes: &Attributes, whole: boo
             r"|(?:oups|oops)\b.*|(?:article|contenu|page)\s+(?:introuvable|non\s+trouvée?|supprimée?)|(?:page|article)\s+not\s+found",
             r"|seite\s+nicht\s+gefunden|página\s+no\s+encontrada|pagina\s+niet\s+gevonden"
         );
-        Regex::new(&format!(r"(?i)^\W*(?:{words})\W*$")).expect("a pattern of our own")
+        pattern(&format!(r"(?i)^\W*(?:{words})\W*$"))
     });
     let shaped = sight.profile.article.paths.is_empty() || sight.profile.article.matches(&sight.path);
     if !shaped || sight.page.url.path() == "/" {

@@ -3,6 +3,7 @@
 
 use std::sync::LazyLock;
 
+use super::pattern::pattern;
 use regex::Regex;
 
 use super::date::{is_month, within};
@@ -49,15 +50,15 @@ const NAME: &str = r"\p{Lu}[\p{L}\p{M}.'’-]*(?:\s+(?:(?:de|da|di|del|della|van
 /// "Par Awa Diarra", "Posted on 3 May 2024 by Awa Diarra", "06.11.2023 13:30 von Olga", or "Author:" in the line before.
 fn announced(sight: &Sight<'_>, at: usize) -> Option<String> {
     static WHOLE: LazyLock<Regex> = LazyLock::new(|| {
-        built(&format!(
+        pattern(&format!(
             r"^(?i:{DONE}(?:{BY}))\s*:?\s+({NAME}(?:(?:\s*[,&/]\s*|\s+(?i:et|and|und|y|e|en|mit|with)\s+){NAME})*)(.*)$"
         ))
     });
     static ALONE: LazyLock<Regex> = LazyLock::new(|| {
-        built(&format!(r"^(?i:{DONE}(?:by|par|von|por|door|author|autor(?:in)?|auteur|written by|text))\s*:?$"))
+        pattern(&format!(r"^(?i:{DONE}(?:by|par|von|por|door|author|autor(?:in)?|auteur|written by|text))\s*:?$"))
     });
     static BEHIND: LazyLock<Regex> =
-        LazyLock::new(|| built(&format!(r"(?:^|\s|\|)(?i:by|von|par|por)\s+({NAME})\s*(?:$|[|·•/,(–-])")));
+        LazyLock::new(|| pattern(&format!(r"(?:^|\s|\|)(?i:by|von|par|por)\s+({NAME})\s*(?:$|[|·•/,(–-])")));
     let line = &sight.flow.lines[at];
     if matches!(line.kind, LineKind::Heading(1)) {
         return None;
@@ -98,7 +99,7 @@ fn has_day(sight: &Sight<'_>, text: &str) -> bool {
 /// A link to the page of somebody who writes here.
 fn linked(sight: &Sight<'_>, at: usize) -> Option<String> {
     static PAGES: LazyLock<Regex> = LazyLock::new(|| {
-        built(
+        pattern(
             r"(?i)/(?:authors?|autor(?:en|es|a)?|auteurs?|autore|redakteure?|journalist(?:e|es|en|as)?|contributors?|columnists?|by|people|profiles?|profil|staff|reporters?|user|newsteam|team|writers?|experts?)/[^/?#]+",
         )
     });
@@ -125,7 +126,7 @@ fn beside_day(sight: &Sight<'_>, at: usize) -> Option<String> {
 /// A byline under the text, where its whole line is one.
 fn whole_line(sight: &Sight<'_>, at: usize) -> Option<String> {
     static LINE: LazyLock<Regex> = LazyLock::new(|| {
-        built(&format!(
+        pattern(&format!(
             r"^(?i:(?:(?:this\s+)?(?:post|article|story)\s+)?(?:was\s+)?(?:written|geschrieben|verfasst|écrit|escrito)\s+(?:by|von|par|por)|authors?\s*:|autor(?:in|en)?\s*:|auteurs?\s*:|von|by|par|text\s*:)\s+({NAME})\.?$"
         ))
     });
@@ -137,7 +138,7 @@ fn whole_line(sight: &Sight<'_>, at: usize) -> Option<String> {
 
 /// Nothing but a name.
 fn is_person(text: &str) -> bool {
-    static NAMES: LazyLock<Regex> = LazyLock::new(|| built(&format!("^{NAME}$")));
+    static NAMES: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^{NAME}$")));
     let text = text.trim();
     NAMES.is_match(text) && text.chars().count() <= 40 && !is_word_of_pages(text)
 }
@@ -154,25 +155,21 @@ fn is_word_of_pages(text: &str) -> bool {
 
 fn words_of_pages() -> &'static Regex {
     static WORDS: LazyLock<Regex> = LazyLock::new(|| {
-        built(concat!(
+        pattern(concat!(
             r"(?i)\b(?:news|read|min|minutes?|share|home|blog|more|all|about|view|show|posts?|articles?|updated?|published|comments?|contact",
             r"|now|register|life|leben|aktuelle?s?|\p{L}*meldung|pressemitteilung|redaktion|multimedia|video|foto|photo",
-            r"|politi[ck]s?|politique|sport|kultur|culture|wirtschaft|panorama|économie|newsletter|subscribe|abo|login|menu|press|presse|follow",
+            r"|politi[ck]s?|politique|sport|kultur|culture|wirtschaft|panorama|newsletter|subscribe|abo|login|menu|press|presse|follow",
             r"|january|february|march|april|june|july|august|september|october|november|december|januar|februar|märz|juni|juli|oktober|dezember",
-            r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)\b"
+            r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)\b|économie\b"
         ))
     });
     &WORDS
 }
 
-fn built(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("a pattern of our own")
-}
-
 /// A byline without the day that stands in it: "Andrew Gerrand 4 August 2010", "Isabella am Samstag, 19. Oktober 2019 um 11:14".
 pub(super) fn without_day(sight: &Sight<'_>, byline: &str) -> String {
     static JOINED: LazyLock<Regex> = LazyLock::new(|| {
-        built(
+        pattern(
             r"(?i)[\s,|·•/»–-]*(?:\b(?:am|on|le|el|vom|posted|updated|published)\b)?\s*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)?[\s,|·•/»–-]*$",
         )
     });

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use crate::extract::pattern::pattern;
 use regex::Regex;
 
 use crate::model::article::normal;
@@ -20,10 +21,6 @@ pub(super) struct House<'p> {
     pub(super) language: &'p str,
     /// The paper signs unsigned pieces with its own name, and the profile says that this is kept.
     pub(super) signs: bool,
-}
-
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("a pattern of our own")
 }
 
 /// "Par", "Propos recueillis par", "Eine Analyse von": all that may stand before a name.

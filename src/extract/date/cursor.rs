@@ -1,6 +1,7 @@
 //! One pass over a printed date, word by word and number by number.
 
 use std::ops::RangeInclusive;
+use std::rc::Rc;
 
 use jiff::civil::Weekday;
 use unicode_normalization::UnicodeNormalization;
@@ -31,7 +32,8 @@ const MOST_NAMES: usize = 4;
 /// Where the reading stands.
 #[derive(Debug, Clone)]
 pub(super) struct Cursor {
-    tokens: Vec<Token>,
+    /// Shared by the readings that are tried from one place.
+    tokens: Rc<[Token]>,
     at: usize,
     /// A word such as "publié" stood before.
     pub(super) labelled: bool,

@@ -3,6 +3,7 @@
 
 use std::sync::LazyLock;
 
+use crate::extract::pattern::pattern;
 use jiff::Timestamp;
 use jiff::civil::{Date, Time, date};
 use jiff::tz::Offset;
@@ -15,22 +16,23 @@ use crate::model::article::Precision;
 /// `None`: not a machine's form.
 pub(super) fn read(text: &str) -> Option<Result<Parts, Misread>> {
     static ISO: LazyLock<Regex> = LazyLock::new(|| {
-        built(concat!(
+        pattern(concat!(
             r"^(\d{4})-(\d\d?)-(\d\d?)(?:(?:[Tt|,_ ]+|T\s)(\d\d?)[:h.]?(\d\d)(?:[:.]?(\d\d)(?:[.,:]\d+)?)?",
             r"\s*(?:([Zz]|UTC|GMT)|([+\-−])(\d\d):?(\d\d)?)?(?:\[[\w/]+\])?)?[ZT]?$"
         ))
     });
-    static COMPACT: LazyLock<Regex> =
-        LazyLock::new(|| built(r"^(\d{4})(\d\d)(\d\d)(?:[T\s]?(\d\d)(\d\d)(\d\d)?(?:(Z)|([+\-])(\d\d):?(\d\d)?)?)?$"));
+    static COMPACT: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"^(\d{4})(\d\d)(\d\d)(?:[T\s]?(\d\d)(\d\d)(\d\d)?(?:(Z)|([+\-])(\d\d):?(\d\d)?)?)?$")
+    });
     static RFC: LazyLock<Regex> = LazyLock::new(|| {
-        built(concat!(
+        pattern(concat!(
             r"(?i)^(?:(?P<w>[a-z]{3,9}),?\s+)?(?:(?P<d1>\d\d?)[\s-](?P<m1>[a-z]{3,9})[\s-](?P<y1>\d{4}|\d\d),?",
             r"|(?P<m2>[a-z]{3,9})\s+(?P<d2>\d\d?)\s+(?P<y2>\d{4}))\s+(?P<h>\d\d?):(?P<min>\d\d)(?::(?P<s>\d\d)(?:\.\d+)?)?",
             r"\s*(?P<z>[a-z]{1,4})?\s*(?:(?P<sign>[+-])(?P<oh>\d\d):?(?P<om>\d\d))?(?:\s*\([^)]*\))?$"
         ))
     });
     static C: LazyLock<Regex> = LazyLock::new(|| {
-        built(concat!(
+        pattern(concat!(
             r"(?i)^(?P<w>[a-z]{3})\s+(?P<m2>[a-z]{3})\s+(?P<d2>\d\d?)\s+(?P<h>\d\d?):(?P<min>\d\d):(?P<s>\d\d)",
             r"\s*(?P<z>[a-z]{1,4})?(?:(?P<sign>[+-])(?P<oh>\d\d):?(?P<om>\d\d))?\s+(?P<y2>\d{4})$"
         ))
@@ -53,10 +55,6 @@ pub(super) fn read(text: &str) -> Option<Result<Parts, Misread>> {
         None => None,
     };
     Some(rfc(&found, month, zone).ok_or_else(impossible))
-}
-
-fn built(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("a pattern of our own")
 }
 
 fn told(on: Date, time: Option<(Time, Precision)>, offset: Option<Offset>) -> Parts {

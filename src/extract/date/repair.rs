@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use crate::extract::pattern::pattern;
 use encoding_rs::WINDOWS_1252;
 use regex::Regex;
 
@@ -21,9 +22,8 @@ pub(super) fn repaired(text: &str) -> String {
 }
 
 fn entities(text: &str) -> String {
-    static LETTER: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"&(?:amp;)?([A-Za-z])(?:acute|grave|circ|uml|cedil|tilde);").expect("a pattern of our own")
-    });
+    static LETTER: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"&(?:amp;)?([A-Za-z])(?:acute|grave|circ|uml|cedil|tilde);"));
     if !text.contains('&') {
         return text.to_owned();
     }

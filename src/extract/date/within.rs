@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use crate::extract::pattern::pattern;
 use regex::Regex;
 
 use super::{Context, months, read_date, words};
@@ -20,7 +21,7 @@ pub(crate) fn within(text: &str, context: &Context<'_>) -> Option<(Range<usize>,
         );
         let numbers = r"\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{1,2}/\d{1,2}/\d{4}|\d{1,2}-\d{1,2}-\d{4}|\d{4}([-/.])\d{1,2}[-/.]\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日";
         let time = r"(?P<t>(?:T|[\s,]+(?:(?:um|at|à|a las|alle|às|om|-|–|\|)\s*)?)\d{1,2}[:h.]\d{2}(?::\d{2})?(?:\s?(?:Uhr|[ap]\.?m\.?|Z|[+-]\d{2}:?\d{2})\b)?)?";
-        Regex::new(&format!("(?i)(?:{named}|{numbers}){time}")).expect("a pattern of our own")
+        pattern(&format!("(?i)(?:{named}|{numbers}){time}"))
     });
     for found in DAY.captures_iter(text).take(MOST) {
         let whole = found.get(0)?;

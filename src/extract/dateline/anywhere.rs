@@ -4,6 +4,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use crate::extract::pattern::pattern;
 use jiff::civil::Date;
 use regex::Regex;
 
@@ -70,7 +71,7 @@ fn dated(sight: &Sight<'_>, line: &str) -> Option<String> {
             r"|press\s+release|communiqué|publié|paru|posted|published|written|erstellt|geschrieben|publicado"
         );
         let joined = r"le|du|de|on|of|vom|von|am|del|el";
-        Regex::new(&format!(r"(?i)^\W*(?:(?:{words})\W*(?:(?:{joined})\s+)?)?\W*$")).expect("a pattern of our own")
+        pattern(&format!(r"(?i)^\W*(?:(?:{words})\W*(?:(?:{joined})\s+)?)?\W*$"))
     });
     let (range, date) = within(line, &context(sight))?;
     if date.on.year() < EARLIEST_YEAR {
@@ -129,7 +130,7 @@ fn in_scripts(sight: &Sight<'_>) -> Vec<Value> {
         );
         let quote = r#"(?:\\*["']|&quot;|&#34;)"#;
         let day = r"(?P<on>(?:19|20)\d\d-?\d\d-?\d\d(?:T\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?)";
-        Regex::new(&format!(r"(?i){quote}?\b(?:{names}){quote}?\s*[:=]\s*{quote}{day}")).expect("a pattern of our own")
+        pattern(&format!(r"(?i){quote}?\b(?:{names}){quote}?\s*[:=]\s*{quote}{day}"))
     });
     let html = sight.page.html;
     let html = &html[..html.floor_char_boundary(MOST_BYTES)];

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use crate::extract::pattern::pattern;
 use regex::Regex;
 
 /// Names of what stands under an article: a whole line each. (Lists of related links are found by their own labels; here
@@ -37,7 +38,7 @@ const NOTICES: &[&str] = &[
     r"(?:titel|beitrags)?(?:bild|foto)s?\s*:.{0,160}|quelle\s*:.{0,80}|(?:stand|publiziert|erstellt|veröffentlicht)\s*:.{0,40}\d.{0,20}",
     r"empfohlener\s+(?:redaktioneller|externer)\s+inhalt|an\s+dieser\s+stelle\s+find(?:est|en)\b.{0,220}|ein\s+klick\s+für\s+den\s+datenschutz",
     r"(?:ich\s+bin\s+)?damit\s+einverstanden\b.{0,220}|.{0,60}personenbezogene\s+daten\s+(?:können|werden)\b.{0,220}|\S+[- ]inhalte?\s+(?:erlauben|anzeigen|laden)",
-    r"pour\s+(?:afficher|voir|lire)\s+ce\s+contenu\b.{0,220}|(?:ce|votre)\s+(?:contenu|consentement)\b.{0,60}\b(?:bloqué|cookies|nécessaire)\b.{0,160}",
+    r"pour\s+(?:afficher|voir|lire)\s+ce\s+contenu\b.{0,220}|(?:ce|votre)\s+(?:contenu|consentement)\b.{0,60}(?:bloqué|\bcookies\b|nécessaire\b).{0,160}",
     r"don['’]t\s+miss(?:\s+\S+)?|article\s+content|this\s+content\s+is\s+(?:reserved|available)\b.{0,60}|sources?\s*:.{0,80}|more\s*:",
     r"(?:article|contenu)\s+réservé\s+aux?\b.{0,40}|(?:dieser\s+)?(?:artikel|text)\s+(?:ist\s+)?nur\s+für\s+abonnent.{0,60}",
     r"czytaj\s+(?:też|także|więcej)\b.{0,100}|le\s+puede\s+interesar\b.{0,120}",
@@ -57,7 +58,7 @@ const TAILS: &[&str] = &[
     r"\bist\s+(?:\S+\s+){0,5}?(?:(?:Chef)?Redakteur|Autor|Journalist|Korrespondent)(?:in)?\b",
     r"\bmeinung\s+de[sr]\s+autor|\bwszelkie\s+prawa|\bprawem\s+autorskim|\btodos\s+los\s+derechos|\btous\s+droits|\brely\s+on\s+your\s+support",
     r"\bunterstützen\s+sie\s+uns|\bsoutenez[- ]nous|\bfaites\s+un\s+don\b|\b(?:ihnen|dir)\s+(?:der|dieser)\s+(?:artikel|beitrag)\s+gefallen",
-    r"\b(?:this|cet|dieser|der)\s+(?:article|story|artikel|text)\s+(?:was|a\s+été|ist|wurde|erschien)\s+(?:\S+\s+){0,3}(?:published|publié|erschienen|zuerst)\b",
+    r"\b(?:this|cet|dieser|der)\s+(?:article|story|artikel|text)\s+(?:was|a\s+été|ist|wurde|erschien)\s+(?:\S+\s+){0,3}(?:published\b|publié|erschienen\b|zuerst\b)",
     r"\babonnier|\babonne[zr]|\bsuscr[ií]b|\bs[ií]guenos|\binscri(?:vez|s)-",
 ];
 
@@ -70,13 +71,11 @@ const LONGEST_TAIL: usize = 700;
 
 static END: LazyLock<Regex> = LazyLock::new(|| whole(ENDS));
 static NOTICE: LazyLock<Regex> = LazyLock::new(|| whole(NOTICES));
-static DATED: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\b(?:19|20)\d\d\b.*\b\d{1,2}:\d\d").expect("a pattern of our own"));
-static TAIL: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(&format!("(?i){}", TAILS.join("|"))).expect("a pattern of our own"));
+static DATED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:19|20)\d\d\b.*\b\d{1,2}:\d\d"));
+static TAIL: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?i){}", TAILS.join("|"))));
 
 fn whole(words: &[&str]) -> Regex {
-    Regex::new(&format!(r"(?i)^\W*(?:{})\W*$", words.join("|"))).expect("a pattern of our own")
+    pattern(&format!(r"(?i)^\W*(?:{})\W*$", words.join("|")))
 }
 
 /// Does the line name something that stands under articles?

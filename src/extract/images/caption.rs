@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use crate::extract::pattern::pattern;
 use ego_tree::NodeId;
 use regex::Regex;
 use scraper::{ElementRef, Selector};
@@ -20,10 +21,6 @@ const LONGEST_CREDIT: usize = 160;
 
 fn selector(css: &str) -> Selector {
     Selector::parse(css).expect("a selector of our own")
-}
-
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("a pattern of our own")
 }
 
 static CAPTION: LazyLock<Selector> = LazyLock::new(|| {

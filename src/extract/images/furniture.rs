@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use crate::extract::pattern::pattern;
 use ego_tree::NodeId;
 use regex::Regex;
 use scraper::ElementRef;
@@ -18,7 +19,7 @@ static BOX: LazyLock<Regex> = LazyLock::new(|| {
         r"advertisement|anzeige|publicite|outbrain|taboola|breadcrumbs?|paywall|most-?read|read-?more|lire-?aussi|read-?also|",
         r"meistgelesen|emoji|auteurs?|autoren?"
     );
-    Regex::new(&format!(r"(?i)(?:^|[\s_-])(?:{words})(?:$|[\s_-])")).expect("a pattern of our own")
+    pattern(&format!(r"(?i)(?:^|[\s_-])(?:{words})(?:$|[\s_-])"))
 });
 /// Words that name such a box where the name ends with them: a `sidebar-grid` may hold the article.
 static END: LazyLock<Regex> = LazyLock::new(|| {
@@ -26,7 +27,7 @@ static END: LazyLock<Regex> = LazyLock::new(|| {
         r"bio|ads?|promo|social|share|sharing|comments?|kommentare?|sidebar|popular|trending|more-on|footer|navigation|nav|menu|",
         r"tags?|signature|journalist|player|video-item|teaser"
     );
-    Regex::new(&format!(r"(?i)(?:^|[\s_-])(?:{words})(?:$|\s)")).expect("a pattern of our own")
+    pattern(&format!(r"(?i)(?:^|[\s_-])(?:{words})(?:$|\s)"))
 });
 
 /// Does a picture belong to the page's furniture? `text` are the elements around the article's text.

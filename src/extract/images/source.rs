@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use crate::extract::pattern::pattern;
 use percent_encoding::percent_decode_str;
 use regex::Regex;
 use scraper::{ElementRef, Selector};
@@ -42,7 +43,7 @@ fn is_small(image: ElementRef<'_>) -> bool {
 
 /// Do all its forms say `sizes`, and none more than a sign's?
 fn is_shown_small(forms: &[ElementRef<'_>]) -> bool {
-    static CONDITION: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\([^)]*\)").expect("a pattern of our own"));
+    static CONDITION: LazyLock<Regex> = LazyLock::new(|| pattern(r"\([^)]*\)"));
     let mut said = forms.iter().filter_map(|form| form.attr("sizes")).peekable();
     let narrow =
         |size: &str| size.trim().strip_suffix("px").and_then(|n| n.parse::<f64>().ok()).is_some_and(|n| n <= NARROW);

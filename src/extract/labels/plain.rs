@@ -4,7 +4,7 @@
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 /// A line in plain letters.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Plain {
     pub(super) text: String,
     /// For each byte of the text and for its end, the place in the line.
@@ -14,7 +14,8 @@ pub(super) struct Plain {
 impl Plain {
     /// The first characters of a line, at most `most`.
     pub(super) fn of(line: &str, most: usize) -> Self {
-        let mut plain = Self::default();
+        let room = line.len().min(most);
+        let mut plain = Self { text: String::with_capacity(room), places: Vec::with_capacity(room + 1) };
         let mut end = 0;
         for (at, c) in line.char_indices().take(most) {
             end = at + c.len_utf8();

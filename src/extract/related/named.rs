@@ -3,10 +3,14 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::super::flow::LineKind;
 use super::super::labels::{self, LabelKind};
 use super::{Finder, LONGEST_LIST, SENTENCE, place};
+use crate::extract::pattern::pattern;
 use crate::model::link::RelatedKind;
 
 /// Boxes looked at on one page.
@@ -43,6 +47,12 @@ const NAMES: &[&[&str]] = &[
 
 /// Does a class name or id name related links?
 pub(super) fn is_related(name: &str) -> bool {
+    // Nearly all names end here, and are not taken apart.
+    static LIKELY: LazyLock<Regex> =
+        LazyLock::new(|| pattern("(?i)relat|recirc|recomm|cross|also|aussi|sujet|theme|lie|more"));
+    if !LIKELY.is_match(name) {
+        return false;
+    }
     let parts = place::parts(name);
     NAMES.iter().any(|words| parts.windows(words.len()).any(|window| window.iter().zip(*words).all(|(a, b)| a == b)))
 }
