@@ -16,10 +16,10 @@ test: $(VENV)/ready
 check: lint doc deny test
 
 # What griot reads of public sets of pages (`GRIOT_SHARED`), in one table beside the peers on the same pages. `make score PEERS=`
-# leaves the peers out, which takes seconds where they take minutes.
+# leaves the peers out, which takes seconds where they take minutes. Built as griot is shipped, for its speed.
 score: $(PEERS:%=target/peers/%/ready)
 	GRIOT_PEERS="$(foreach peer,$(PEERS),$(peer)=target/peers/$(peer)/bin/python3)" \
-		cargo test --locked --release --quiet --test it score::the_table -- --ignored --nocapture
+		cargo test --locked --profile dist --quiet --test it score::the_table -- --ignored --nocapture
 
 lint:
 	cargo fmt --check

@@ -79,13 +79,14 @@ pub(super) fn headline(sight: &Sight<'_>) -> Option<usize> {
 
 /// Texts of elements whose class says that they hold a date, and that begin in these lines.
 fn named(sight: &Sight<'_>, start: usize, end: usize) -> Vec<(usize, String)> {
-    let lines = &sight.flow.lines;
     static NAMED: LazyLock<Selector> = LazyLock::new(|| {
-        Selector::parse(
-            "time, [class*=date], [class*=Date], [class*=time], [class*=publish], [class*=posted], [class*=created]",
-        )
-        .expect("a selector of our own")
+        let names = concat!(
+            "time, [class*=date], [class*=Date], [class*=time], [class*=publish], [class*=posted], [class*=created], ",
+            "[data-testid*=date]"
+        );
+        Selector::parse(names).expect("a selector of our own")
     });
+    let lines = &sight.flow.lines;
     let (after, before) = (start.checked_sub(1).map(|at| lines[at].order), lines.get(end).map(|line| line.order));
     let near = |place: usize| after.is_none_or(|after| place > after) && before.is_none_or(|before| place <= before);
     let changed = |class: &str| ["updat", "modif"].iter().any(|part| class.to_ascii_lowercase().contains(part));

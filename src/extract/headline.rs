@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use scraper::{ElementRef, Selector};
 
 use super::called::{letters, pieces};
+use super::heading;
 use super::sight::{Sight, Value};
 use super::text;
 
@@ -15,6 +16,8 @@ const MOST: usize = 60;
 const FEWEST: usize = 8;
 /// Headings that share fewer words with a title share them by chance.
 const FEWEST_WORDS: usize = 4;
+
+static H1: LazyLock<Selector> = LazyLock::new(|| selector("h1"));
 
 /// The titles that a page gives itself.
 struct Titles(Vec<String>);
@@ -41,6 +44,12 @@ impl Titles {
             if !short.is_empty() && long.contains(short.as_str()) { short.len() * 100 / long.len() } else { 0 }
         };
         self.0.iter().map(share).max().unwrap_or(0)
+    }
+
+    /// The title that says the same letter by letter.
+    fn same(&self, heading: &str) -> Option<String> {
+        let own = letters(heading);
+        self.0.iter().find(|title| letters(title) == own).cloned()
     }
 
     /// The same in words: papers print another headline than they tell to others.
@@ -85,16 +94,18 @@ fn selector(css: &str) -> Selector {
 
 /// Headings of the first rank that are not the site's name.
 fn first_rank(sight: &Sight<'_>) -> Vec<Value> {
-    static FIRST: LazyLock<Selector> = LazyLock::new(|| selector("h1"));
-    all(sight, &FIRST).filter(|value| !sight.called().is(&value.text)).collect()
+    all(sight, &H1).filter(|value| !sight.called().is(&value.text)).collect()
 }
 
 fn all<'s>(sight: &'s Sight<'_>, css: &'static Selector) -> impl Iterator<Item = Value> + use<'s> {
-    sight.html.select(css).take(MOST).map(|element: ElementRef<'_>| {
-        let text = text::of_element_without(element, &sight.flow.dropped);
-        let line = sight.flow.inside(element.id());
-        Value { text, line: (!line.is_empty()).then_some(line.start) }
-    })
+    sight.html.select(css).take(MOST).map(|element| value(sight, element))
+}
+
+/// The headline that a heading prints.
+fn value(sight: &Sight<'_>, element: ElementRef<'_>) -> Value {
+    let text = heading::of(element, &sight.flow.dropped).headline;
+    let line = sight.flow.inside(element.id());
+    Value { text, line: (!line.is_empty()).then_some(line.start) }
 }
 
 /// The heading of the first rank that a title of the page repeats, else one of a lower rank that it repeats; none where no
@@ -120,9 +131,15 @@ pub(super) fn headings(sight: &Sight<'_>) -> Vec<Value> {
 pub(super) fn agreed(sight: &Sight<'_>) -> Vec<Value> {
     static ANY: LazyLock<Selector> = LazyLock::new(|| selector("h1, h2, h3, legend"));
     let titles = Titles::bare(sight, cards(sight));
-    let Some(agreed) = first_rank(sight).into_iter().find(|value| titles.repeated(&value.text) == 100) else {
-        return Vec::new();
-    };
+    let mut first = sight.html.select(&H1).take(MOST).filter_map(|element| {
+        let value = value(sight, element);
+        let heading = heading::of(element, &sight.flow.dropped);
+        // A card may tell kicker and headline in one.
+        let whole = heading.whole.and_then(|whole| titles.same(&whole));
+        let own = || (titles.repeated(&value.text) == 100).then(|| value.text.clone());
+        whole.or_else(own).map(|text| Value { text, ..value })
+    });
+    let Some(agreed) = first.find(|value| !sight.called().is(&value.text)) else { return Vec::new() };
     let told = sight.structured.values(&["headline".to_owned()], &[]);
     let told: Vec<String> = told.iter().map(|title| letters(title)).collect();
     let is_told = told.contains(&letters(&agreed.text));
@@ -148,7 +165,7 @@ pub(super) fn bare(sight: &Sight<'_>, title: &Value) -> String {
     }
     let whole = letters(&text).len();
     let headings = sight.html.select(&HEADINGS).take(MOST);
-    let printed: Vec<String> = headings.map(|h| letters(&text::of_element_without(h, &sight.flow.dropped))).collect();
+    let printed: Vec<String> = headings.map(|h| letters(&heading::of(h, &sight.flow.dropped).headline)).collect();
     let is_printed = |piece: &&&str| {
         let piece = letters(piece);
         // A subtitle is a piece, too.

@@ -11,6 +11,7 @@ mod dateline;
 mod elsewhere;
 mod fields;
 mod flow;
+mod heading;
 mod headline;
 mod heuristic;
 mod images;

@@ -131,8 +131,8 @@ fn the_operators_own_profile_goes_before_the_shipped_one() {
     std::fs::write(dir.path().join("lessor.toml"), RIGHT).unwrap();
     assert_eq!(find("lessor", Some(dir.path())).unwrap().name, "Le Matin");
     assert_eq!(find("lemonde", Some(dir.path())).unwrap().name, "Le Monde");
-    let unknown = find("nulle-part", Some(dir.path())).map(|_| ()).unwrap_err().to_string();
-    assert!(unknown.contains("no profile `nulle-part`") && unknown.contains("lessor"), "{unknown}");
+    let unknown = find("lesor", Some(dir.path())).map(|_| ()).unwrap_err().to_string();
+    assert!(unknown.contains("no profile `lesor` (did you mean `lessor`?)"), "{unknown}");
     assert!(find("../lessor", Some(dir.path())).is_err(), "a name is no path");
 }
 
