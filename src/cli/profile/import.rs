@@ -116,6 +116,9 @@ fn one(args: &ImportArgs, file: &Path, out: &mut Out) -> Result<Imported, Failed
     let text = text_of(file).map_err(|e| wrong(e.to_string()))?;
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let imported = import(&name, &text).map_err(|e| wrong(format!("makes no profile that loads: {e}")))?;
+    if imported.tally.is_empty() {
+        return Err(wrong("holds no rule (`directive: XPath`, line by line)".to_owned()));
+    }
     let mut written = None;
     if let Some(folder) = &args.output {
         let path = folder.join(format!("{}.toml", imported.site));

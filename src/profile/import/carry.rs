@@ -34,6 +34,7 @@ pub(super) fn line(draft: &mut Draft, line: &Line) -> Came {
             draft.finds.push((line.value.clone(), line.number));
             Came::Half
         }
+        "replace_string" if line.argument.as_deref() == Some("") => Came::Left("it replaces nothing".to_owned()),
         "replace_string" => {
             draft.finds.extend(line.argument.clone().map(|find| (find, line.number)));
             draft.replaces.push((line.value.clone(), line.number));
@@ -44,7 +45,8 @@ pub(super) fn line(draft: &mut Draft, line: &Line) -> Came {
             draft.structured.get_or_insert(line.number);
             Came::Carried
         }
-        "autodetect_on_failure" => Came::Carried,
+        "autodetect_on_failure" if is_yes(&line.value) || is_no(&line.value) => Came::Carried,
+        "autodetect_on_failure" => Came::Left("it says neither yes nor no".to_owned()),
         "test_url" => match url::Url::parse(&line.value) {
             Ok(_) => Came::Noted,
             Err(error) => Came::Left(format!("it is no address ({error})")),
@@ -55,6 +57,10 @@ pub(super) fn line(draft: &mut Draft, line: &Line) -> Came {
 
 fn is_yes(value: &str) -> bool {
     matches!(value.to_lowercase().as_str(), "yes" | "true" | "1")
+}
+
+pub(super) fn is_no(value: &str) -> bool {
+    matches!(value.to_lowercase().as_str(), "no" | "false" | "0")
 }
 
 fn unquoted(value: &str) -> String {
@@ -255,28 +261,23 @@ pub(super) fn replacements(draft: &mut Draft) {
         argument: None,
         value: text.to_owned(),
     };
-    for (at, (find, number)) in finds.iter().enumerate() {
-        let came = if !paired {
+    let came = |at: usize| {
+        if !paired {
             Came::Left("finds and replacements are not pairs, and none is made then".to_owned())
         } else if at >= MOST_REPLACEMENTS {
             Came::Left(format!("a profile takes {MOST_REPLACEMENTS} replacements"))
         } else {
             Came::Carried
-        };
+        }
+    };
+    for (at, (find, number)) in finds.iter().enumerate() {
         let own_line = replaces.iter().any(|(_, other)| other == number);
         if !own_line {
-            draft.count(&half("find_string", find, *number), came);
+            draft.count(&half("find_string", find, *number), came(at));
         }
     }
     for (at, (with, number)) in replaces.iter().enumerate() {
-        let came = if !paired {
-            Came::Left("finds and replacements are not pairs, and none is made then".to_owned())
-        } else if at >= MOST_REPLACEMENTS {
-            Came::Left(format!("a profile takes {MOST_REPLACEMENTS} replacements"))
-        } else {
-            Came::Carried
-        };
-        draft.count(&half("replace_string", with, *number), came);
+        draft.count(&half("replace_string", with, *number), came(at));
     }
     if paired {
         draft.finds = finds.into_iter().take(MOST_REPLACEMENTS).collect();

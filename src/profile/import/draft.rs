@@ -147,6 +147,6 @@ impl Draft {
 }
 
 fn says_alone(lines: &[Result<Line, Unread>]) -> bool {
-    let off = |line: &&Line| line.directive == "autodetect_on_failure" && matches!(line.value.as_str(), "no" | "false");
+    let off = |line: &&Line| line.directive == "autodetect_on_failure" && carry::is_no(&line.value);
     lines.iter().flatten().any(|line| off(&line))
 }

@@ -35,8 +35,10 @@ fn fields_become_rules_with_griots_own_behind_them() {
     assert_eq!(names(&rules, Field::Published)[0], "published[1] css time @datetime");
     assert_eq!(names(&rules, Field::Body)[..2], ["body[1] css div#a, div#b", "body[2] css article"]);
     assert_eq!(rules.of(Field::Body)[1].nth, Some(0));
-    let alone = super::tests::rules("body: //p\nautodetect_on_failure: no");
-    assert_eq!(names(&alone, Field::Body), ["body[1] css p"]);
+    for no in ["no", "No", "FALSE", "0"] {
+        let alone = super::tests::rules(&format!("body: //p\nautodetect_on_failure: {no}"));
+        assert_eq!(names(&alone, Field::Body), ["body[1] css p"]);
+    }
 }
 
 #[test]
@@ -145,6 +147,12 @@ fn whatever_a_file_holds_a_profile_comes_out_that_loads() {
         ("nested", deep),
         ("wide", wide),
         ("many replacements", many),
+        ("an empty replacement", "title: //h1\nreplace_string(): x\nreplace_string(b): c".to_owned()),
+        ("positions", format!("title: //b[@a]{}", "[5]".repeat(12))),
+        ("siblings", format!("title: //a{}", "/following-sibling::b[1]".repeat(40))),
+        ("what stands above", format!("title: //a{}", "/ancestor::b[1]".repeat(40))),
+        ("what stands before", format!("title: //a{}", "/preceding-sibling::b[1]".repeat(40))),
+        ("within", format!("title: //a[{}@x]", "b[following-sibling::c[1]]/".repeat(40))),
         ("many directives", names),
         ("many lines", "strip: //p[@a='b'][1]/ancestor::div[1]\n".repeat(20_000)),
         ("bytes", String::from_utf8_lossy(&(0..=255).cycle().take(100_000).collect::<Vec<u8>>()).into_owned()),
@@ -159,6 +167,7 @@ fn whatever_a_file_holds_a_profile_comes_out_that_loads() {
         let began = Instant::now();
         let imported = of(&text);
         assert!(imported.left.len() <= 5_001, "{what}");
+        assert!(imported.toml.len() < 3 * text.len() + (1 << 20), "{what}: {} bytes", imported.toml.len());
         assert!(!imported.toml.contains('\u{202e}'), "{what}");
         assert!(began.elapsed().as_secs() < 20, "{what}: {:?}", began.elapsed());
     }

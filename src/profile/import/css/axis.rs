@@ -4,7 +4,7 @@ use super::condition::hold;
 use super::position::{self, Position};
 use super::spot::Spot;
 use super::written::name;
-use super::{Axis, Because, Step, Test};
+use super::{Axis, Because, Step, Test, sized};
 
 /// The places that a step leads to.
 pub(super) fn step(spots: Vec<Spot>, step: &Step) -> Result<Vec<Spot>, Because> {
@@ -12,7 +12,7 @@ pub(super) fn step(spots: Vec<Spot>, step: &Step) -> Result<Vec<Spot>, Because> 
     for spot in spots {
         out.extend(from(&spot, step)?);
     }
-    Ok(out)
+    sized(out)
 }
 
 fn from(spot: &Spot, step: &Step) -> Result<Vec<Spot>, Because> {
@@ -86,7 +86,7 @@ fn predicated(spot: Spot, step: &Step) -> Result<Vec<Spot>, Because> {
             Some(position) => {
                 let placed: Result<Vec<Spot>, Because> =
                     spots.into_iter().map(|spot| position.among_siblings(spot)).collect();
-                placed?
+                sized(placed?)?
             }
             None => hold(&spots, predicate)?,
         };

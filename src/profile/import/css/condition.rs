@@ -2,7 +2,7 @@
 
 use super::super::xpath::{Axis, Expr, Operator, Step, Test};
 use super::subject::{Here, How, Subject, attribute, subject, words};
-use super::{ALTERNATIVES, Because, Ending, Spot, follow, written};
+use super::{ALTERNATIVES, Because, Ending, Spot, follow, sized, written};
 
 /// Holds places to a predicate; one that is met in several ways makes several of each.
 pub(super) fn hold(spots: &[Spot], predicate: &Expr) -> Result<Vec<Spot>, Because> {
@@ -28,7 +28,7 @@ fn each(spots: &[Spot], conditions: &[Spot]) -> Result<Vec<Spot>, Because> {
         return Err(format!("more than {ALTERNATIVES} alternatives"));
     }
     let pairs = spots.iter().flat_map(|spot| conditions.iter().map(move |condition| spot.clone().and(condition)));
-    pairs.collect()
+    sized(pairs.collect::<Result<Vec<Spot>, Because>>()?)
 }
 
 /// The ways in which an expression is true of an element.

@@ -21,6 +21,9 @@ pub(super) use written::string;
 /// More alternatives than this are no rule that anybody reads.
 const ALTERNATIVES: usize = 24;
 
+/// A selector of more bytes is read by nobody. Each step and each position may repeat all that stands before it.
+const LONGEST: usize = 8 << 10;
+
 /// Why an expression has no equal in a profile.
 pub(super) type Because = String;
 
@@ -80,11 +83,19 @@ fn follow(spots: Vec<Spot>, steps: &[Step]) -> Result<(Vec<Spot>, Option<Ending>
             (_, Test::Text) => return Err("text that something else is asked of".to_owned()),
             _ => spots = axis::step(spots, step)?,
         }
-        if spots.len() > ALTERNATIVES {
-            return Err(format!("more than {ALTERNATIVES} alternatives"));
-        }
     }
     Ok((spots, None))
+}
+
+/// Places that a selector can still be written for.
+fn sized(spots: Vec<Spot>) -> Result<Vec<Spot>, Because> {
+    if spots.len() > ALTERNATIVES {
+        return Err(format!("more than {ALTERNATIVES} alternatives"));
+    }
+    if spots.iter().any(|spot| spot.length() > LONGEST) {
+        return Err(format!("a selector of more than {} KB", LONGEST >> 10));
+    }
+    Ok(spots)
 }
 
 /// The elements that an expression means.

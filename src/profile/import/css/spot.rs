@@ -25,6 +25,11 @@ impl Spot {
         Self { document: true, ..Self::default() }
     }
 
+    /// Bytes of its selector, about.
+    pub(super) fn length(&self) -> usize {
+        self.before.len() + self.conditions.len() + self.has.iter().map(String::len).sum::<usize>()
+    }
+
     /// The element alone, without what is before, inside or behind it.
     pub(super) fn bare(&self) -> String {
         match (&self.tag, self.conditions.is_empty()) {
