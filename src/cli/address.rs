@@ -56,6 +56,13 @@ fn unknown(archive: &Path, said: &str, state: Option<PageState>) -> String {
     format!("{said} shows no article in {archive}; {last}")
 }
 
+/// An address of the web as a flag takes it.
+pub(super) fn web(said: &str) -> Result<Url, String> {
+    let url = Url::parse(said).map_err(|e| format!("{e}; write it whole, as https://…"))?;
+    let fits = matches!(url.scheme(), "http" | "https") && url.has_host();
+    fits.then_some(url).ok_or_else(|| "is no address of the web; write it as https://…".to_owned())
+}
+
 /// An address as typed; people leave out the scheme.
 fn parse(said: &str) -> Option<Url> {
     let said = said.trim();

@@ -6,7 +6,7 @@ use regex::Regex;
 use url::Url;
 
 use super::evidence::Evidence;
-use crate::model::url::is_named_as_story;
+use crate::model::url::{drop_noise, is_named_as_story};
 
 /// Patterns of one profile.
 const MOST: usize = 6;
@@ -24,6 +24,8 @@ pub struct Shapes {
     pub paths: Vec<(String, Evidence)>,
     /// Listings that one of these takes in too. A story that every page leads to is none.
     pub never: Vec<String>,
+    /// Addresses that may be such listings, or stories with short names.
+    pub doubtful: Vec<String>,
     /// Each path names the day.
     pub dated: bool,
 }
@@ -31,27 +33,44 @@ pub struct Shapes {
 /// Learns the patterns. `listings` are addresses that are known to be no articles.
 pub(super) fn learn(pages: &[&Url], listings: &[Url]) -> Shapes {
     let first = common_first(pages);
-    let mut groups: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    let mut groups: BTreeMap<String, usize> = BTreeMap::new();
     for url in pages {
-        groups.entry(pattern(url, first.as_deref())).or_default().insert(url.path());
+        let pattern = queried(url, pages).or_else(|| pattern(url, first.as_deref()));
+        *groups.entry(pattern.unwrap_or_default()).or_default() += 1;
     }
-    let mut groups: Vec<(String, usize)> = groups.into_iter().map(|(pattern, on)| (pattern, on.len())).collect();
+    groups.remove("");
+    let mut groups: Vec<(String, usize)> = groups.into_iter().collect();
     groups.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
     groups.truncate(MOST);
     let compiled: Vec<Regex> = groups.iter().filter_map(|(pattern, _)| Regex::new(pattern).ok()).collect();
     let taken = listings.iter().filter(|url| compiled.iter().any(|p| p.is_match(url.path())));
-    // What is excepted is never fetched: a story would be lost, a listing more is one page asked for in vain.
-    let taken = taken.filter(|url| !is_named_as_story(url) && !segments(url).windows(3).any(is_day));
     let articles: BTreeSet<&str> = pages.iter().map(|url| url.path()).collect();
-    let never: BTreeSet<String> = taken.map(Url::path).filter(|path| !articles.contains(path)).map(literally).collect();
+    // What is excepted is never fetched: a story would be lost, a listing more is one page asked for in vain.
+    let taken = taken.filter(|url| !is_of_story(url) && !articles.contains(url.path()));
+    let (never, doubtful): (BTreeSet<&Url>, BTreeSet<&Url>) = taken.partition(|url| is_listing(url, pages));
+    let literal = |urls: BTreeSet<&Url>| urls.into_iter().map(|url| literally(url.path())).take(NEVER).collect();
     let tried = pages.len();
     let dated = !groups.is_empty() && groups.iter().all(|(pattern, _)| pattern.contains("(?P<day>"));
     let evidence = |held| Evidence { tried, held, ..Evidence::default() };
     Shapes {
         paths: groups.into_iter().map(|(pattern, held)| (pattern, evidence(held))).collect(),
-        never: never.into_iter().take(NEVER).collect(),
+        never: literal(never),
+        doubtful: literal(doubtful),
         dated,
     }
+}
+
+/// Does the address say that a story stands there: by a long name, a number, a day?
+fn is_of_story(url: &Url) -> bool {
+    is_named_as_story(url) || segments(url).windows(3).any(is_day)
+}
+
+/// Is what stands in many frames a listing for sure? Its address is shorter than any article's, or the articles' own are
+/// all of stories, and this one is not.
+fn is_listing(url: &Url, articles: &[&Url]) -> bool {
+    let depth = segments(url).len();
+    articles.iter().all(|article| is_of_story(article))
+        || articles.iter().all(|article| segments(article).len() > depth)
 }
 
 fn literally(path: &str) -> String {
@@ -70,9 +89,30 @@ fn common_first(pages: &[&Url]) -> Option<String> {
     (alike && word && pages.iter().all(|url| segments(url).len() > 1)).then_some(first)
 }
 
-fn pattern(url: &Url, first: Option<&str>) -> String {
+/// The pattern of an address whose article is named by its query: `/?p=101`, or one of several under one path.
+fn queried(url: &Url, pages: &[&Url]) -> Option<String> {
+    let mut url = (*url).clone();
+    drop_noise(&mut url);
+    let values = |url: &Url, wanted: &str| {
+        let mut pairs = url.query_pairs();
+        pairs.find(|(name, _)| name == wanted).map(|(_, value)| value.into_owned())
+    };
+    let alike: Vec<&&Url> = pages.iter().filter(|other| other.path() == url.path()).collect();
+    let names = |name: &str| {
+        let said: BTreeSet<Option<String>> = alike.iter().map(|other| values(other, name)).collect();
+        let number = said.iter().flatten().all(|value| value.bytes().all(|b| b.is_ascii_digit()));
+        let tells = said.len() > 1 || alike.len() == 1 && url.path() == "/" && number;
+        (tells && !said.contains(&None)).then_some(number)
+    };
+    let (name, number) = url.query_pairs().find_map(|(name, _)| Some((name.clone().into_owned(), names(&name)?)))?;
+    let value = if number { r"\d+" } else { "[^&]+" };
+    Some(format!(r"^{}\?(?:.*&)?{}={value}(?:&|$)", regex::escape(url.path()), regex::escape(&name)))
+}
+
+/// None for the front page.
+fn pattern(url: &Url, first: Option<&str>) -> Option<String> {
     let all = segments(url);
-    let Some((last, before)) = all.split_last() else { return "^/$".to_owned() };
+    let (last, before) = all.split_last()?;
     let mut out = String::from("^");
     let mut before = before;
     if let Some((word, rest)) = before.split_first()
@@ -104,7 +144,7 @@ fn pattern(url: &Url, first: Option<&str>) -> String {
         out.push_str("/?");
     }
     out.push_str(r"(?:\?|$)");
-    out
+    Some(out)
 }
 
 /// Sections and their sections: papers file stories more or less deep.
@@ -183,16 +223,36 @@ mod tests {
     }
 
     #[test]
+    fn articles_that_only_their_query_names_have_a_pattern_too() {
+        assert_eq!(only(&["/?p=101", "/?p=102"]), r"^/\?(?:.*&)?p=\d+(?:&|$)");
+        assert_eq!(only(&["/?p=101"]), r"^/\?(?:.*&)?p=\d+(?:&|$)");
+        let scripts = ["/article.php?rub=3&id=7", "/article.php?rub=3&id=8", "/article.php?rub=3&id=9"];
+        assert_eq!(only(&scripts), r"^/article\.php\?(?:.*&)?id=\d+(?:&|$)");
+        assert_eq!(shapes(&scripts, &[]).paths[0].1.held, 3);
+        assert_eq!(shapes(&["/"], &[]).paths, []);
+    }
+
+    #[test]
     fn a_listing_that_looks_like_an_article_is_excepted() {
-        let shapes = shapes(&["/culture/a-b-c", "/sport/d-e-f"], &["/dossiers/le-grand-format", "/sport"]);
+        let articles = ["/culture/le-bac-de-konna-reprend", "/sport/la-coupe-du-fleuve-commence"];
+        let shapes = shapes(&articles, &["/dossiers/le-grand-format", "/sport"]);
         assert_eq!(shapes.never, [r"^/dossiers/le\-grand\-format/?$"]);
-        assert!(!shapes.dated);
+        assert!(!shapes.dated && shapes.doubtful.is_empty());
+    }
+
+    #[test]
+    fn where_stories_have_short_names_nothing_as_short_is_excepted() {
+        let most_read = ["/actu/interview", "/sport/coupe-monde", "/a-propos"];
+        let shapes = shapes(&["/actu/bac-konna", "/sport/pluie", "/apropos/de/nous"], &most_read);
+        assert_eq!(shapes.never, [r"^/a\-propos/?$"; 0]);
+        assert_eq!(shapes.doubtful, [r"^/actu/interview/?$", r"^/sport/coupe\-monde/?$"]);
     }
 
     #[test]
     fn a_story_that_every_page_leads_to_is_not_excepted() {
         let listings = ["/le-bac-de-konna-traverse-de-nouveau", "/a-propos-de-nous", "/posts/a-b-694a5b2f0a1b2"];
-        let shapes = shapes(&["/la-pluie-est-venue", "/le-marche-a-ouvert", "/posts/a-b-694a5b2f0a1c3"], &listings);
+        let articles = ["/la-pluie-est-venue-du-sud", "/le-marche-de-mopti-a-ouvert", "/posts/a-b-694a5b2f0a1c3"];
+        let shapes = shapes(&articles, &listings);
         assert_eq!(shapes.never, [r"^/a\-propos\-de\-nous/?$"]);
     }
 }

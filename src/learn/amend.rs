@@ -38,7 +38,7 @@ pub fn relayed(profile: &Profile, learnt: &Learnt, from: Timestamp) -> Result<Pr
         learnt.pages.len(),
         layout(learnt, Some(from), &text.former(profile)?)
     );
-    let amended = Profile::parse(&profile.site, &profile.site, &out)?;
+    let amended = amended(profile, &out)?;
     let closed = amended.layout_at(from).is_some_and(|now| now.from == Some(from));
     if closed { Ok(amended) } else { Err(unplain(profile)) }
 }
@@ -52,11 +52,33 @@ pub fn replaced(profile: &Profile, learnt: &Learnt) -> Result<Profile, Unamendab
     let (before, after) = text.at_open(profile)?;
     let from = profile.layouts.first().and_then(|now| now.from);
     let out = format!("{}\n\n{}{after}", before.trim_end(), layout(learnt, from, &text.former(profile)?));
-    Ok(Profile::parse(&profile.site, &profile.site, &out)?)
+    amended(profile, &out)
+}
+
+/// What came out, if it says the same as before of everything but layouts.
+fn amended(profile: &Profile, toml: &str) -> Result<Profile, Unamendable> {
+    let beside = |toml: &str| -> Result<::toml::Table, Unamendable> {
+        let mut table: ::toml::Table = toml.parse().map_err(|_| unplain(profile))?;
+        table.remove("layout");
+        Ok(table)
+    };
+    let amended = Profile::parse(&profile.site, &profile.site, &toml.replace("\r\n", "\n"))?;
+    if beside(&profile.toml)? == beside(&amended.toml)? { Ok(amended) } else { Err(unplain(profile)) }
 }
 
 fn unplain(profile: &Profile) -> Unamendable {
     Unamendable::Unplain { site: profile.site.clone() }
+}
+
+fn is_layout(text: &str) -> bool {
+    text.trim_start_matches([' ', '\t']).starts_with("[[layout]]")
+}
+
+/// Does the line begin a table? A list's line holds quotes, commas or braces.
+fn is_table(line: &str) -> bool {
+    let line = line.trim_start();
+    let bare = line.split('#').next().unwrap_or_default().trim_end();
+    bare.starts_with('[') && bare.ends_with(']') && !bare.contains(['"', '\'', ',', '=', '{'])
 }
 
 /// The text in pieces, each from a `[[layout]]` up to the next table.
@@ -69,9 +91,8 @@ impl<'t> Text<'t> {
         let mut starts = vec![0];
         let mut at = 0;
         for line in toml.split_inclusive('\n') {
-            let is_table = line.starts_with("[[") || (line.starts_with('[') && line.trim_end().ends_with(']'));
-            let was_layout = toml[*starts.last().unwrap_or(&0)..].starts_with("[[layout]]");
-            if line.starts_with("[[layout]]") || (is_table && was_layout) {
+            let was_layout = is_layout(&toml[*starts.last().unwrap_or(&0)..]);
+            if is_layout(line) || (is_table(line) && was_layout) {
                 starts.push(at);
             }
             at += line.len();
@@ -83,7 +104,7 @@ impl<'t> Text<'t> {
     /// The layout without an end: its place, and what stands under its head.
     fn open(&self) -> Option<(usize, &'t str)> {
         let key = |line: &str, key: &str| line.split_once('=').is_some_and(|(name, _)| name.trim() == key);
-        let open = |piece: &&str| piece.starts_with("[[layout]]") && !piece.lines().any(|line| key(line, "until"));
+        let open = |piece: &&str| is_layout(piece) && !piece.lines().any(|line| key(line, "until"));
         let at = self.pieces.iter().position(open)?;
         Some((at, self.pieces[at].split_once('\n').map_or("", |(_, rest)| rest)))
     }
@@ -103,7 +124,7 @@ impl<'t> Text<'t> {
 
     /// What stands before and behind the open layout.
     fn at_open(&self, profile: &Profile) -> Result<(String, String), Unamendable> {
-        let layouts = self.pieces.iter().filter(|piece| piece.starts_with("[[layout]]")).count();
+        let layouts = self.pieces.iter().filter(|piece| is_layout(piece)).count();
         let written = profile.toml.matches("[[layout]]").count();
         let is_open = profile.layouts.first().is_some_and(|now| now.until.is_none());
         match self.open() {

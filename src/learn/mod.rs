@@ -189,7 +189,10 @@ pub fn learn(samples: &[Sample], base: &Profile, before: Option<Timestamp>) -> L
     let body = body::learn(&leaves);
     let (drop, left) = chaff::learn(&leaves, &body);
     let texts: BTreeSet<&str> = left.iter().map(|(at, line)| leaves[*at].witness.line(*line).text).collect();
-    learnt.drop_text = shared.into_iter().filter(|(text, _)| texts.contains(text.as_str())).take(8).collect();
+    // Two stories may tell the same of what went before: only what most pages say is said of none.
+    let usual = |on: usize| on >= THIN.max(leaves.len().div_ceil(2));
+    let shared = shared.into_iter().filter(|(text, on)| usual(*on) && texts.contains(text.as_str()));
+    learnt.drop_text = shared.take(8).collect();
     (learnt.related, learnt.ends) = related::learn(&leaves);
     learnt.rules.extend(body.rules);
     learnt.drop = drop;

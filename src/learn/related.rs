@@ -20,6 +20,8 @@ const BEHIND: usize = 12;
 const LINKED: usize = 80;
 /// The block stands within so many lines behind the body, or inside it.
 const NEAR: usize = 25;
+/// A label that nobody knows stands on so many of the pages, in percent.
+const RARE: usize = 20;
 /// Labels of one layout.
 const MOST: usize = 6;
 /// Of the links under a label on two pages so many must differ, in percent: what every page shows is no one's choice.
@@ -63,7 +65,8 @@ pub(super) fn learn(leaves: &[Leaf<'_>]) -> (Vec<Block>, Vec<Rule>) {
         .filter_map(|found| {
             let pages: BTreeSet<usize> = found.iter().map(|f| f.at).collect();
             let known = leaves[found[0].at].witness.is_label(found[0].line);
-            let enough = pages.len() >= least.max(if known { 1 } else { 2 });
+            let unknown = (leaves.len() * RARE).div_ceil(100).max(2);
+            let enough = pages.len() >= least.max(if known { 1 } else { unknown });
             (enough && (known || is_own(&found))).then(|| block(leaves, &found, pages.len(), known))
         })
         .collect();
@@ -84,7 +87,7 @@ fn list_under(leaf: &Leaf<'_>, at: usize, line: usize) -> Option<Found> {
     let label = leaf.witness.line(line);
     let length = label.text.chars().count();
     let is_short = length <= LABEL && letters(label.text).len() >= SHORTEST && label.linked < LINKED;
-    if label.around || !is_short || leaf.body.contains(&line) && !label.heading {
+    if label.around || !is_short || tells_time(label.text) || leaf.body.contains(&line) && !label.heading {
         return None;
     }
     let mut targets = BTreeSet::new();
@@ -100,6 +103,11 @@ fn list_under(leaf: &Leaf<'_>, at: usize, line: usize) -> Option<Found> {
         last = next;
     }
     (!targets.is_empty()).then_some(Found { at, line, targets, last })
+}
+
+/// A line that stands over links and tells when is the day of one of the stories.
+fn tells_time(line: &str) -> bool {
+    line.bytes().filter(u8::is_ascii_digit).count() > 2
 }
 
 /// Do pages print links of their own under it?

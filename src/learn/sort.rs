@@ -7,6 +7,7 @@ use url::Url;
 use super::known::letters;
 use super::{Known, Leaf, Sample};
 use crate::extract::Witness;
+use crate::model::url::house;
 
 /// A link in a page's frame leads to a listing where so many pages have it, in percent.
 const FRAME: usize = 50;
@@ -30,21 +31,11 @@ pub(super) fn of_one_site<'s>(samples: &'s [Sample], left_out: &mut Vec<(String,
     own
 }
 
-/// What hosts of one paper share: the last two names, or three where the second is short, as in `co.uk`.
+/// What hosts of one paper share: the name that its house registers, or the whole address of a machine.
 pub(super) fn site(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
-    let names: Vec<&str> = host.split('.').collect();
-    let short = names.len() > 2 && names[names.len() - 2].len() <= 3;
-    let keep = if url.domain().is_none() {
-        names.len()
-    } else if short {
-        3
-    } else {
-        2
-    };
-    let name = names[names.len().saturating_sub(keep)..].join(".");
-    let name = name.strip_prefix("www.").unwrap_or(&name).to_owned();
-    url.port().map_or_else(|| name.clone(), |port| format!("{name}:{port}"))
+    let name = if url.domain().is_some() { house(host) } else { host };
+    url.port().map_or_else(|| name.to_owned(), |port| format!("{name}:{port}"))
 }
 
 /// Does the page say what another says?

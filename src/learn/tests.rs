@@ -143,6 +143,19 @@ fn the_open_layout_of_a_profile_is_closed_and_the_rest_of_its_text_stays() {
     assert!(amended.toml.contains("# The second design."));
     let renewed = replaced(&profile, &Learnt::default()).unwrap();
     assert_eq!((renewed.layouts.len(), renewed.layouts[0].from), (2, profile.layouts[0].from));
+    // Whatever stands behind the layout stays, however its tables are written.
+    let behind = format!(
+        "{toml}[pace]  # as agreed with the editor\ndelay = 30\n  [[listing]]\nkind = 'front'\nurl = 'https://journal.example/'\n"
+    );
+    for text in [behind.clone(), behind.replace('\n', "\r\n")] {
+        let profile = Profile::parse("j", "j.toml", &text).unwrap();
+        for renewed in
+            [relayed(&profile, &Learnt::default(), at).unwrap(), replaced(&profile, &Learnt::default()).unwrap()]
+        {
+            assert_eq!((renewed.pace.delay, renewed.listings.len()), (std::time::Duration::from_secs(30), 1));
+            assert!(renewed.toml.contains("# as agreed with the editor") && !renewed.toml.contains('\r'));
+        }
+    }
     let bare = Profile::parse("j", "j.toml", toml.split("# The").next().unwrap()).unwrap();
     assert_eq!(relayed(&bare, &Learnt::default(), at).unwrap().layouts.len(), 2);
 }

@@ -11,10 +11,14 @@ use super::{Block, Learnt, Sample, sort, zone};
 use crate::extract::{Page, Witness, parse};
 use crate::model::article::normal;
 use crate::profile::rules::Field;
+use crate::profile::written::{comment, string as quoted};
 use crate::profile::{Profile, ProfileError};
 
 /// Pages asked for name and language.
 const ASKED: usize = 8;
+
+/// The language that nobody told.
+const UNKNOWN: &str = "und";
 
 /// What a profile says of the paper itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +31,8 @@ pub struct About {
     pub language: String,
     /// The pages' own hosts, the one of most pages first.
     pub hosts: Vec<String>,
+    /// `https`, or `http` where most pages have that.
+    pub scheme: String,
     /// Somebody has to say the zone: no page does.
     pub zone_unknown: bool,
 }
@@ -54,7 +60,10 @@ pub fn about(samples: &[Sample]) -> About {
     hosts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
     let hosts: Vec<String> = hosts.into_iter().map(|(host, _)| host).collect();
     let first = hosts.first().cloned().unwrap_or_default();
-    let mut about = About { name: first, zone: "UTC".into(), language: "und".into(), hosts, zone_unknown: true };
+    let plain = own.iter().filter(|sample| sample.url.scheme() == "http").count();
+    let scheme = if plain * 2 > own.len() { "http" } else { "https" }.to_owned();
+    let (zone, language) = ("UTC".to_owned(), UNKNOWN.to_owned());
+    let mut about = About { name: first, zone, language, hosts, scheme, zone_unknown: true };
     let Ok(base) = minimal(&about) else { return about };
     let (mut names, mut languages) = (Vec::new(), Vec::new());
     for sample in own.into_iter().take(ASKED) {
@@ -63,7 +72,7 @@ pub fn about(samples: &[Sample]) -> About {
         let Ok(parsed) = parse(&sample.html) else { continue };
         let Some(witness) = Witness::of(&page, &base, &parsed) else { continue };
         names.extend(witness.meta("og:site_name").into_iter().take(1));
-        languages.extend(witness.reading().attributes.language.clone().filter(|tag| tag != "und" && tag.len() <= 12));
+        languages.extend(witness.reading().attributes.language.as_deref().and_then(tag));
     }
     if let Some(zone) = zone::of_country(about.hosts.iter().map(String::as_str)) {
         zone.clone_into(&mut about.zone);
@@ -73,18 +82,22 @@ pub fn about(samples: &[Sample]) -> About {
     about
 }
 
+/// A language tag as BCP 47 has it: pages write `fr_FR`, and words that are none.
+fn tag(said: &str) -> Option<String> {
+    let tag = said.replace('_', "-");
+    let mut parts = tag.split('-');
+    let language =
+        parts.next().is_some_and(|p| (2..=3).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphabetic()));
+    let rest = parts.all(|p| (2..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()));
+    (language && rest && tag != UNKNOWN && tag.len() <= 12).then_some(tag)
+}
+
 fn most_common(said: Vec<String>) -> Option<String> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for text in said {
         *counts.entry(normal(&text)).or_default() += 1;
     }
     counts.into_iter().rev().max_by_key(|(_, count)| *count).map(|(text, _)| text)
-}
-
-/// A string as TOML has it, whatever it holds.
-fn quoted(text: &str) -> String {
-    let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    Value::String(clean).to_string()
 }
 
 fn head(about: &About, zone_told: bool) -> String {
@@ -96,7 +109,11 @@ fn head(about: &About, zone_told: bool) -> String {
         (true, false) => "  # the country of its address; no page tells it",
     };
     let zone = format!("zone = {}{unknown}", quoted(&about.zone));
-    format!("name = {name}\n{zone}\nlanguage = {language}\nhosts = [{}]\nprovisional = true\n\n", hosts.join(", "))
+    let untold =
+        if zone_told && about.language == UNKNOWN { "  # no page tells it: write the paper's own" } else { "" };
+    let scheme = if about.scheme == "http" { "scheme = \"http\"\n" } else { "" };
+    let hosts = hosts.join(", ");
+    format!("name = {name}\n{zone}\nlanguage = {language}{untold}\nhosts = [{hosts}]\n{scheme}provisional = true\n\n")
 }
 
 /// A whole profile.
@@ -123,6 +140,9 @@ pub fn whole(about: &About, learnt: &Learnt) -> String {
         let never: Vec<String> = learnt.shapes.never.iter().map(|pattern| quoted(pattern)).collect();
         let _ = writeln!(out, "# In the frame of every other page: listings.\nnever = [{}]", never.join(", "));
     }
+    for pattern in &learnt.shapes.doubtful {
+        let _ = writeln!(out, "# In many frames, and a listing or a story: {}", comment(pattern));
+    }
     if learnt.shapes.dated {
         out.push_str("created = { group = \"day\", form = \"%Y/%m/%d\" }\n");
     }
@@ -132,7 +152,7 @@ pub fn whole(about: &About, learnt: &Learnt) -> String {
 }
 
 fn front(about: &About) -> String {
-    format!("https://{}/", about.hosts.first().map(String::as_str).unwrap_or_default())
+    format!("{}://{}/", about.scheme, about.hosts.first().map(String::as_str).unwrap_or_default())
 }
 
 /// One layout, from an instant on. What a former layout says beside is kept: its rules behind those learnt, and
@@ -147,7 +167,12 @@ pub(super) fn layout(learnt: &Learnt, from: Option<Timestamp>, former: &Table) -
     kept.remove("from");
     kept.remove("until");
     for field in Field::ALL {
-        let rules: Vec<&Rule> = learnt.rules.iter().filter(|rule| rule.field == field.word()).collect();
+        let known = |rule: &Rule| match former.get(field.word()) {
+            Some(Value::Array(before)) => before.iter().any(|known| is_same(known, rule)),
+            _ => false,
+        };
+        let of_field = learnt.rules.iter().filter(|rule| rule.field == field.word());
+        let rules: Vec<&Rule> = of_field.filter(|rule| !known(rule)).collect();
         if rules.is_empty() {
             continue;
         }
@@ -170,6 +195,14 @@ pub(super) fn layout(learnt: &Learnt, from: Option<Timestamp>, former: &Table) -
     out
 }
 
+/// Does a former layout's rule say what a learnt one says, and no more?
+fn is_same(known: &Value, rule: &Rule) -> bool {
+    let Value::Table(keys) = known else { return false };
+    let said = |key: &str| keys.get(key).and_then(Value::as_str);
+    let asked = keys.keys().all(|key| key == "css" || key == "attr");
+    asked && said("css") == Some(&rule.css) && said("attr") == rule.attr.as_deref()
+}
+
 /// What is dropped, and where the body ends; with what a former layout says of it.
 fn lists(out: &mut String, learnt: &Learnt, kept: &mut Table) {
     let mut former = |key: &str| match kept.remove(key) {
@@ -182,10 +215,10 @@ fn lists(out: &mut String, learnt: &Learnt, kept: &mut Table) {
     let sentences = learnt.drop_text.iter().map(|(text, on)| (pattern(text), format!("the same on {on} pages")));
     list(out, "drop_text", sentences, former("drop_text"));
     for block in &learnt.related {
-        let place = block.css.as_deref().map(|css| format!(" in `{css}`")).unwrap_or_default();
+        let place = block.css.as_deref().map(|css| format!(" in `{}`", comment(css))).unwrap_or_default();
         let shown = format!("on {} of {} pages", block.evidence.held, block.evidence.tried);
         let known = if block.known { ", which griot knows everywhere" } else { "" };
-        let label: String = block.label.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let label = comment(&block.label);
         let _ = writeln!(out, "# related links: `{label}`{place} {shown}, {} % link{known}", block.linked);
     }
     let own = learnt.related.iter().filter(|block| !block.known);

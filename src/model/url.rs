@@ -1,5 +1,6 @@
 //! One place makes URLs canonical: a page is one URL without scheme, under the profile's first host name.
 
+mod house;
 mod noise;
 mod percent;
 mod shape;
@@ -10,6 +11,7 @@ mod tests;
 
 use url::Url;
 
+pub(crate) use house::house;
 pub(crate) use shape::is_named_as_story;
 
 /// The longest URL that becomes a page.

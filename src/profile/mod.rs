@@ -12,6 +12,7 @@ mod shipped;
 mod table;
 #[cfg(test)]
 mod tests;
+pub(crate) mod written;
 
 use std::sync::Arc;
 use std::time::Duration;

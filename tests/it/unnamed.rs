@@ -76,7 +76,7 @@ fn what_is_neither_a_profile_nor_a_page_is_told_with_what_to_write() {
         (vec!["https://"], 2, "no URL"),
         (vec!["page.html", "https://inconnu.example/a"], 2, "one kind"),
         (vec!["page.html", "absent.html"], 1, "absent.html"),
-        (vec!["page.html", "--url", "data:text/html,a"], 2, "host"),
+        (vec!["page.html", "--url", "data:text/html,a"], 2, "https://"),
         (vec!["page.html", "--stored"], 2, "--stored"),
     ] {
         let output = run(check(folder.path(), &words));

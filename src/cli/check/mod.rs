@@ -1,5 +1,6 @@
 //! `griot check`: a profile tried on pages, field by field, before years of crawling rest on it.
 
+use std::io::{self, Read};
 use std::path::Path;
 
 use clap::Args;
@@ -7,7 +8,8 @@ use url::Url;
 
 use super::reach::Reach;
 use super::words::harmless;
-use super::{Done, Exit, Failure, Place, sites};
+use super::{Done, Exit, Failure, Place, address, sites};
+use crate::model::answer::Limits;
 use crate::profile::Profile;
 use report::Report;
 
@@ -47,7 +49,7 @@ pub(super) struct CheckArgs {
     #[arg(value_name = "URL|FILE")]
     pages: Vec<String>,
     /// The address that saved pages are read under.
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = address::web)]
     url: Option<Url>,
     /// Try the archive's last N captures of articles.
     #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "5", conflicts_with = "pages")]
@@ -83,7 +85,7 @@ fn named(args: &CheckArgs) -> Result<Option<Profile>, Failure> {
     }
     match sites::profile(word, archive) {
         Ok(profile) => Ok(Some(profile)),
-        Err(_) if !sites::is_known(word, archive) && Path::new(word).is_file() => Ok(None),
+        Err(_) if !sites::is_known(word, archive) && is_there(word) => Ok(None),
         Err(_) if sites::is_named_as_file(word) && !sites::is_known(word, archive) => {
             let words = format!("{word}: no such file; name a saved page, a live one with its https://, or a profile");
             Err(Failure::new(Exit::Usage, words))
@@ -133,9 +135,26 @@ fn of_files(args: &CheckArgs, profile: &Profile, files: &[&String]) -> Result<Re
     saved::try_saved(&pages.collect::<Result<Vec<_>, Failure>>()?)
 }
 
+/// A file, or a pipe that a shell names as one.
+fn is_there(word: &str) -> bool {
+    let path = Path::new(word);
+    path.exists() && !path.is_dir()
+}
+
 fn bytes_of(file: &str) -> Result<Vec<u8>, Failure> {
-    std::fs::read(file).map_err(|e| {
+    page_bytes(file).map_err(|e| {
         let words = format!("{}: {e}; name a saved page, or a live one with its https://", harmless(file));
         Failure::new(Exit::Failed, words)
     })
+}
+
+/// The bytes of a saved page, no more than of a page from the web.
+pub(super) fn page_bytes(file: &str) -> io::Result<Vec<u8>> {
+    let most = Limits::PAGE.decoded_bytes;
+    let mut bytes = Vec::new();
+    std::fs::File::open(file)?.take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        return Err(io::Error::other(format!("is larger than {} MB", most >> 20)));
+    }
+    Ok(bytes)
 }

@@ -1,6 +1,6 @@
 //! `griot profile learn`: a profile out of saved pages, or out of what an archive has of a site.
 
-use std::io::Write;
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use clap::Args;
@@ -8,7 +8,9 @@ use url::Url;
 
 use super::reader::reader_if_any;
 use super::{Done, Exit, Failure, Place, sites};
+use crate::cli::address;
 use crate::cli::out::out;
+use crate::cli::words::harmless;
 use crate::learn::{self, About, Learnt, Sample};
 use crate::profile::Profile;
 use report::Report;
@@ -40,7 +42,7 @@ pub(super) struct LearnArgs {
     #[arg(required = true, value_name = "SITE|FILE")]
     what: Vec<String>,
     /// The address of saved pages that do not tell their own.
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = address::web)]
     url: Option<Url>,
     /// Take over what was learnt, if stored captures are read better by it.
     #[arg(long)]
@@ -128,6 +130,7 @@ fn about(profile: &Profile) -> About {
         zone: profile.zone.iana_name().unwrap_or("UTC").to_owned(),
         language: profile.language.clone(),
         hosts: profile.canon.hosts.clone(),
+        scheme: profile.canon.scheme.clone(),
         zone_unknown: false,
     }
 }
@@ -161,7 +164,9 @@ fn print(json: bool, toml: &str, report: &Report) -> Result<(), Failure> {
         report.tell_json(&mut out, toml)?;
     } else {
         eprint!("{}", report.told());
-        out.write_all(crate::cli::words::harmless(&toml.replace('\t', "  ")).as_bytes())?;
+        // What goes into a file is the very profile that was tried.
+        let shown = io::stdout().is_terminal().then(|| harmless(&toml.replace('\t', "  ")));
+        out.write_all(shown.as_deref().unwrap_or(toml).as_bytes())?;
     }
     Ok(out.flush()?)
 }

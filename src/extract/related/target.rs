@@ -3,10 +3,7 @@
 use url::Url;
 
 use super::Finder;
-use crate::model::url::is_named_as_story;
-
-/// Second-level names under which a country registers houses: "bbc.co.uk" is one, "co.uk" is none.
-const REGISTRIES: &[&str] = &["co", "com", "org", "net", "gov", "gouv", "ac", "edu", "presse"];
+use crate::model::url::{house, is_named_as_story};
 
 /// Path segments that stand before the name of a tag or of a person.
 #[rustfmt::skip]
@@ -57,19 +54,6 @@ impl Finder<'_, '_> {
     /// A tag, a section, an author's page.
     pub(super) fn leads_to_listing(&self, href: &str) -> bool {
         self.sight.absolute(href).is_some_and(|url| is_listing(&url))
-    }
-}
-
-/// The part of a host name that one house registers.
-fn house(host: &str) -> &str {
-    let mut dots = host.rmatch_indices('.').map(|(at, _)| at);
-    let Some(last) = dots.next() else { return host };
-    let Some(second) = dots.next() else { return host };
-    let registry = host.len() - last <= 3 && REGISTRIES.contains(&&host[second + 1..last]);
-    match (registry, dots.next()) {
-        (true, Some(third)) => &host[third + 1..],
-        (true, None) => host,
-        (false, _) => &host[second + 1..],
     }
 }
 

@@ -1,10 +1,9 @@
 //! A draft as TOML that a person goes on from: every rule with the line it came from, every line that was left with why.
 
-use std::fmt::Write;
-
 use super::css::{Picked, Value};
 use super::draft::Draft;
 use super::site::Hosts;
+use crate::profile::written::{comment, string};
 
 /// One rule, written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,35 +99,6 @@ fn meta_name(picked: &Picked) -> Option<String> {
     let plain = matches!(key, "name" | "property" | "itemprop") && !name.is_empty() && !name.contains(['"', '\\', ']']);
     let whole = picked.attr.as_deref() == Some("content") && picked.says.is_none() && picked.says_itself.is_none();
     (plain && whole).then(|| name.to_owned())
-}
-
-/// A string of TOML: in single quotes, where backslashes are what they are, if it can stand there.
-pub(super) fn string(text: &str) -> String {
-    if !text.contains('\'') && !text.chars().any(is_hidden) {
-        let plain = !text.contains(['"', '\\']);
-        return if plain { format!("\"{text}\"") } else { format!("'{text}'") };
-    }
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            c if is_hidden(c) => write!(out, "\\u{:04X}", u32::from(c)).expect("a string takes every letter"),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
-}
-
-/// Control characters, and those that turn the order of what is shown.
-fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}')
-}
-
-/// Text as a comment may hold it.
-fn comment(text: &str) -> String {
-    text.chars().map(|c| if is_hidden(c) { '\u{fffd}' } else { c }).collect()
 }
 
 /// The whole profile.

@@ -25,6 +25,9 @@ pub(super) fn adopt(folder: &Path, old: &Profile, new: &Profile) -> Result<Adopt
     let _lock = Lock::take(folder, "profile learn", false).map_err(|e: ArchiveError| failure(&e))?;
     let selectors = folder.join("selectors");
     let file = selectors.join(format!("{}.toml", old.site));
+    // A profile that is kept elsewhere, and linked to, is written where it is kept.
+    let file = std::fs::canonicalize(&file).unwrap_or(file);
+    let home = file.parent().unwrap_or(&selectors).to_owned();
     let fail = |path: &Path, e: &io::Error| {
         let full = e.kind() == io::ErrorKind::StorageFull;
         Failure::new(if full { Exit::DiskFull } else { Exit::Failed }, format!("{}: {e}", path.display()))
@@ -45,12 +48,14 @@ pub(super) fn adopt(folder: &Path, old: &Profile, new: &Profile) -> Result<Adopt
         Err(e) if e.kind() == io::ErrorKind::NotFound => None,
         Err(e) => return Err(fail(&file, &e)),
     };
-    let fresh = selectors.join(format!(".{}.toml.new", old.site));
+    let fresh = home.join(format!(".{}.toml.new", old.site));
     drop(std::fs::remove_file(&fresh));
     write_new(&fresh, new.toml.as_bytes()).map_err(|e| fail(&fresh, &e))?;
     std::fs::rename(&fresh, &file).map_err(|e| fail(&file, &e))?;
-    let synced = std::fs::File::open(&selectors).and_then(|folder| folder.sync_all());
-    synced.map_err(|e| fail(&selectors, &e))?;
+    for folder in [&home, &selectors] {
+        let synced = std::fs::File::open(folder).and_then(|folder| folder.sync_all());
+        synced.map_err(|e| fail(folder, &e))?;
+    }
     Ok(Adopted { file, former })
 }
 

@@ -1,16 +1,13 @@
 //! Saved pages to learn from.
 
-use std::io::Read;
-use std::path::Path;
-
 use url::Url;
 
+use crate::cli::check::page_bytes;
 use crate::cli::{Exit, Failure};
 use crate::clock::{Clock, SystemClock};
 use crate::extract::own_address;
 use crate::fetch::decode;
 use crate::learn::Sample;
-use crate::model::answer::Limits;
 
 /// Pages, and files that are none with the reason.
 pub(super) type Found = (Vec<Sample>, Vec<(String, String)>);
@@ -20,9 +17,16 @@ pub(super) fn samples(files: &[String], url: Option<&Url>) -> Result<Found, Fail
     let (mut samples, mut left_out) = (Vec::new(), Vec::new());
     let mut homeless = None;
     for file in files {
-        let html = decode::text(&bytes(file)?, None).text;
+        let bytes = match page_bytes(file) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                left_out.push((file.clone(), error.to_string()));
+                continue;
+            }
+        };
+        let html = decode::text(&bytes, None).text;
         // No article has the front page's address, though some papers give it to all.
-        let own = own_address(&html).filter(|own| own.path() != "/");
+        let own = own_address(&html).filter(|own| own.path() != "/" || own.query().is_some());
         let Some(address) = own.or_else(|| url.cloned()) else {
             homeless.get_or_insert(file);
             left_out.push((file.clone(), "does not tell its address".to_owned()));
@@ -39,17 +43,4 @@ pub(super) fn samples(files: &[String], url: Option<&Url>) -> Result<Found, Fail
         }
         _ => Ok((samples, left_out)),
     }
-}
-
-/// A file's bytes, no more than of a page from the web.
-fn bytes(file: &str) -> Result<Vec<u8>, Failure> {
-    let fail = |e: &dyn std::fmt::Display| Failure::new(Exit::Failed, format!("{file}: {e}; name saved pages"));
-    let most = Limits::PAGE.decoded_bytes;
-    let mut bytes = Vec::new();
-    let opened = std::fs::File::open(Path::new(file)).map_err(|e| fail(&e))?;
-    opened.take(most + 1).read_to_end(&mut bytes).map_err(|e| fail(&e))?;
-    if bytes.len() as u64 > most {
-        return Err(fail(&format!("is larger than {} MB", most >> 20)));
-    }
-    Ok(bytes)
 }
