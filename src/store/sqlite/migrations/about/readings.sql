@@ -103,7 +103,7 @@ INSERT INTO about (name, field, meaning) VALUES
         'The article it has a say in (article.id). NULL: a listing, robots.txt, or a page that never showed an article.'),
     ('reading', 'rules_id', 'The profile''s text that read it (rules.id). NULL: none was needed.'),
     ('reading', 'extractor',
-        'The name of the code that read it, such as griot-3. Texts are compared only if the same rules and extractor made '
+        'The name of the code that read it, such as griot-4. Texts are compared only if the same rules and extractor made '
         || 'them.'),
     ('reading', 'role', 'The part the page plays: article, feed, sitemap, section (front pages too), robots.'),
     ('reading', 'outcome',
