@@ -18,6 +18,7 @@ const FEWEST: usize = 8;
 const FEWEST_WORDS: usize = 4;
 
 static H1: LazyLock<Selector> = LazyLock::new(|| selector("h1"));
+static HEADINGS: LazyLock<Selector> = LazyLock::new(|| selector("h1, h2, h3, legend"));
 
 /// The titles that a page gives itself.
 struct Titles(Vec<String>);
@@ -49,7 +50,7 @@ impl Titles {
     /// The title that says the same letter by letter.
     fn same(&self, heading: &str) -> Option<String> {
         let own = letters(heading);
-        self.0.iter().find(|title| letters(title) == own).cloned()
+        self.0.iter().find(|title| own.chars().count() >= FEWEST && letters(title) == own).cloned()
     }
 
     /// The same in words: papers print another headline than they tell to others.
@@ -103,9 +104,13 @@ fn all<'s>(sight: &'s Sight<'_>, css: &'static Selector) -> impl Iterator<Item =
 
 /// The headline that a heading prints.
 fn value(sight: &Sight<'_>, element: ElementRef<'_>) -> Value {
-    let text = heading::of(element, &sight.flow.dropped).headline;
-    let line = sight.flow.inside(element.id());
-    Value { text, line: (!line.is_empty()).then_some(line.start) }
+    Value { text: heading::of(element, &sight.flow.dropped).headline, line: line(sight, element) }
+}
+
+/// The line that an element begins.
+fn line(sight: &Sight<'_>, element: ElementRef<'_>) -> Option<usize> {
+    let lines = sight.flow.inside(element.id());
+    (!lines.is_empty()).then_some(lines.start)
 }
 
 /// The heading of the first rank that a title of the page repeats, else one of a lower rank that it repeats; none where no
@@ -129,21 +134,19 @@ pub(super) fn headings(sight: &Sight<'_>) -> Vec<Value> {
 /// The first heading of the first rank that is, letter by letter, what the page's cards elsewhere say. Two that people see
 /// are believed before a headline that only machines are told; none where a heading prints that one.
 pub(super) fn agreed(sight: &Sight<'_>) -> Vec<Value> {
-    static ANY: LazyLock<Selector> = LazyLock::new(|| selector("h1, h2, h3, legend"));
     let titles = Titles::bare(sight, cards(sight));
     let mut first = sight.html.select(&H1).take(MOST).filter_map(|element| {
-        let value = value(sight, element);
         let heading = heading::of(element, &sight.flow.dropped);
         // A card may tell kicker and headline in one.
         let whole = heading.whole.and_then(|whole| titles.same(&whole));
-        let own = || (titles.repeated(&value.text) == 100).then(|| value.text.clone());
-        whole.or_else(own).map(|text| Value { text, ..value })
+        let text = whole.or_else(|| titles.same(&heading.headline).map(|_| heading.headline))?;
+        Some(Value { text, line: line(sight, element) })
     });
     let Some(agreed) = first.find(|value| !sight.called().is(&value.text)) else { return Vec::new() };
     let told = sight.structured.values(&["headline".to_owned()], &[]);
     let told: Vec<String> = told.iter().map(|title| letters(title)).collect();
     let is_told = told.contains(&letters(&agreed.text));
-    let is_printed = || all(sight, &ANY).any(|value| told.contains(&letters(&value.text)));
+    let is_printed = || all(sight, &HEADINGS).any(|value| told.contains(&letters(&value.text)));
     if is_told || is_printed() { Vec::new() } else { vec![agreed] }
 }
 
@@ -154,7 +157,6 @@ fn words(text: &str) -> HashSet<String> {
 
 /// A title that was made for others, without the names of the site; cut down to a heading of the page that is a piece of it.
 pub(super) fn bare(sight: &Sight<'_>, title: &Value) -> String {
-    static HEADINGS: LazyLock<Selector> = LazyLock::new(|| selector("h1, h2, h3, legend"));
     let text = sight.called().without(&title.text);
     if title.line.is_some() {
         return text;
