@@ -42,6 +42,8 @@ const NOTICES: &[&str] = &[
     r"don['’]t\s+miss(?:\s+\S+)?|article\s+content|this\s+content\s+is\s+(?:reserved|available)\b.{0,60}|sources?\s*:.{0,80}|more\s*:",
     r"(?:article|contenu)\s+réservé\s+aux?\b.{0,40}|(?:dieser\s+)?(?:artikel|text)\s+(?:ist\s+)?nur\s+für\s+abonnent.{0,60}",
     r"czytaj\s+(?:też|także|więcej)\b.{0,100}|le\s+puede\s+interesar\b.{0,120}",
+    r"(?:abonnez|inscrivez)[- ]vous\b.{0,120}|rejoignez\s+(?:notre|nos|la)\s+(?:chaîne|groupes?|page|communauté)\b.{0,120}",
+    r"suivez[- ]nous\b.{0,120}|suivez\s+(?:notre|la)\s+(?:chaîne|page)\b.{0,120}|téléchargez\s+(?:notre|l['’])\s?appli.{0,100}|\d+\s+votes?",
 ];
 
 /// Sentences of the author, the paper and its letters, and requests to the reader, as they stand under a text only.
