@@ -8,6 +8,8 @@ use super::sight::Sight;
 const SIGNS: [&str; 12] = [" - ", " – ", " — ", " ― ", " | ", " ｜ ", " • ", " · ", " :: ", " » ", " « ", " // "];
 /// Names that may stand behind one another: "… | Sport | Le Fleuve".
 const MOST_NAMES: usize = 3;
+/// Words of a site's name: "Journal officiel de la République du Mali et de ses …".
+const MOST_WORDS: usize = 8;
 
 /// The names of a site, as letters and digits alone.
 #[derive(Debug, Default)]
@@ -22,6 +24,8 @@ impl Called {
         let path = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<String>>();
         let site = ["WebSite", "NewsMediaOrganization"].map(str::to_owned);
         let said = &sight.structured;
+        // Some systems write the headline where the site's name should stand.
+        let is_name = |name: &String| name.split_whitespace().count() <= MOST_WORDS;
         let names = said
             .meta("og:site_name")
             .into_iter()
@@ -29,6 +33,7 @@ impl Called {
             .chain(said.values(&path(&["publisher", "name"]), &[]))
             .chain(said.microdata(&path(&["publisher", "name"]), &[]))
             .chain(said.values(&path(&["name"]), &site))
+            .filter(is_name)
             .chain(sight.page.names.iter().cloned())
             .chain([sight.profile.name.clone()]);
         let host = |host: &String| {

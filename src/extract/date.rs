@@ -23,6 +23,7 @@ use crate::model::article::{Precision, PrintedDate};
 use calendar::Day;
 use clock::{Clock, Zone};
 use cursor::Cursor;
+pub(crate) use months::month;
 use order::Order;
 pub(crate) use within::within;
 

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use regex::Regex;
 use scraper::{Node, Selector};
 
-use super::date::{Context, read_date};
+use super::date::{Context, month, read_date};
 use super::flow::LineKind;
 use super::sight::{Sight, Value};
 use super::text;
@@ -40,7 +40,7 @@ pub(super) fn around(sight: &Sight<'_>) -> Vec<Value> {
     let read = |at: usize, text: &str| -> Option<PrintedDate> {
         let line = lines.get(at).filter(|l| !l.frame && !l.aside)?;
         let before = at.checked_sub(1).filter(|before| *before != title).and_then(|before| lines.get(before));
-        let announced = before.is_some_and(|l| l.text.chars().count() < 40 && is_changed(&l.text));
+        let announced = before.is_some_and(|l| announces_change(&l.text));
         if announced || is_changed(&line.text) || is_changed(text) { None } else { read_date(text, &context).ok() }
     };
     let end = (title + 1 + UNDER).min(lines.len());
@@ -123,6 +123,12 @@ fn is_changed(line: &str) -> bool {
     CHANGED.is_match(line)
 }
 
+/// A line of its own above a day that is one of change; "Reviewed by Awa Diarra" tells who, and nothing of the next line.
+fn announces_change(line: &str) -> bool {
+    static BY: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\s(?:by|par|von|por|da|door)\s"));
+    line.chars().count() < 40 && is_changed(line) && !BY.is_match(line)
+}
+
 /// The day in the page's address, as ISO 8601 has it; nothing when there is none.
 pub(super) fn in_address(path: &str) -> Option<String> {
     static DAY: LazyLock<Regex> = LazyLock::new(|| {
@@ -140,7 +146,7 @@ pub(super) fn in_address(path: &str) -> Option<String> {
             let year = parts.next()?.parse().ok()?;
             Date::new(year, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?).ok()?
         }
-        None => day_first(path)?,
+        None => day_first(path).or_else(|| month_named(path))?,
     };
     // The web is not older.
     (on.year() >= 1991).then(|| on.to_string())
@@ -153,6 +159,15 @@ fn day_first(path: &str) -> Option<Date> {
     let found = DAY.captures(path)?;
     let number = |n: usize| found.get(n).and_then(|m| m.as_str().parse::<i16>().ok());
     Date::new(number(3)?, i8::try_from(number(2)?).ok()?, i8::try_from(number(1)?).ok()?).ok()
+}
+
+/// `/2023/october/03/un-titre`.
+fn month_named(path: &str) -> Option<Date> {
+    static DAY: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?:^|/)((?:19|20)\d\d)/(\p{L}{3,12})/([0-3]?\d)(?:[/._-]|$)"));
+    let found = DAY.captures(path)?;
+    let month = month(&found[2].to_lowercase())?;
+    Date::new(found[1].parse().ok()?, month, found[3].parse().ok()?).ok()
 }
 
 /// Whole days between two.
@@ -179,6 +194,9 @@ mod tests {
             ("/titre?jour=2024-05-03", None),
             ("/actus/29-10-2021", Some("2021-10-29")),
             ("/actus/23.01.2022-un-titre/17-378.html", Some("2022-01-23")),
+            ("/blog/2023/october/03/un-titre", Some("2023-10-03")),
+            ("/monde/2023/Aout/3/", Some("2023-08-03")),
+            ("/2023/sport/03/un-titre", None),
             ("/actus/05-06-2021", None),
             ("/titre-29-10-2021", None),
         ] {

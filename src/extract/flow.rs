@@ -46,7 +46,7 @@ pub(crate) struct Line {
     pub(crate) caption: bool,
     /// In `<aside>`.
     pub(crate) aside: bool,
-    /// In `<nav>`, `<footer>` or the page's own `<header>`.
+    /// In `<nav>` or `<footer>`.
     pub(crate) frame: bool,
     /// An image stands between the line before and this one.
     pub(crate) after_image: bool,

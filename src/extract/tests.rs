@@ -1,5 +1,6 @@
 //! One small page for each trap.
 
+mod days;
 mod mended;
 
 use super::*;

@@ -140,6 +140,7 @@ pub(crate) fn is_block(name: &str) -> bool {
             | "hgroup"
             | "hr"
             | "html"
+            | "legend"
             | "li"
             | "main"
             | "menu"

@@ -25,7 +25,7 @@ const MONTHS: [&str; 12] = [
 
 /// The month that a bare word names, from 1. Letters lost to a wrong charset ("f?vrier") may be any, as long as all
 /// that fits is one month. Bambara may add its word for month ("zanwuyekalo").
-pub(super) fn month(word: &str) -> Option<i8> {
+pub(crate) fn month(word: &str) -> Option<i8> {
     let word = word.strip_suffix("kalo").unwrap_or(word);
     let lost = word.contains(is_lost);
     let is = |name: &str| name == word || (lost && same_but_lost(word, name));

@@ -14,7 +14,7 @@ pub(super) fn is_apart(rest: &[Token]) -> bool {
     let Some((first, behind)) = rest.split_first() else { return true };
     let behind = trimmed(behind);
     match first {
-        Token::Word { .. } => is_labelled(rest),
+        Token::Word { .. } => is_labelled(rest) || is_another_label(behind),
         Token::Number(_) => is_counted(rest),
         Token::Sign(s) if ends(*s) && behind.is_empty() => true,
         Token::Sign(s) if STRONG.contains(*s) => !glued(*s, rest) && count(behind) <= MOST_WORDS && !is_date(behind),
@@ -73,6 +73,11 @@ fn is_labelled(tokens: &[Token]) -> bool {
     let whole = |t: &[Token]| t.iter().take(6).any(labelled);
     few && (words::is_one(bare, words::LABELS)
         || (is(words::AFTER) && (whole(behind) || is_counted(behind) || is(&["temps", "lecture", "lesezeit"]))))
+}
+
+/// "Vues : 61", "Catégorie : Sport": a word that a colon follows says what comes next.
+fn is_another_label(behind: &[Token]) -> bool {
+    matches!(behind.first(), Some(Token::Sign(':'))) && count(behind) < MOST_WORDS
 }
 
 /// "3 min de lecture", "12 commentaires", "5 minutes read".

@@ -9,10 +9,12 @@ use jiff::civil::Date;
 use regex::Regex;
 
 use super::super::date::{read_date, within};
-use super::super::flow::{Line, LineKind};
+use super::super::flow::{Line, LineKind, LinkSpan};
 use super::super::sight::{Sight, Value};
 use super::super::text::ends_sentence;
-use super::{UNDER, context, days_apart, headline, is_changed, is_in_article, named};
+use super::{
+    ABOVE, MOST_ELEMENTS, UNDER, announces_change, context, days_apart, headline, is_changed, is_in_article, named,
+};
 
 /// A line that is longer is prose, where only what it begins with can be its day.
 const SHORT: usize = 100;
@@ -27,6 +29,7 @@ pub(in crate::extract) fn anywhere(sight: &Sight<'_>) -> Vec<Value> {
     let lines = sight.flow.lines.len();
     let near = (from + UNDER).min(lines);
     let mut found = in_lines(sight, from..near, is_card);
+    found.extend(in_pieces(sight, from.saturating_sub(1 + ABOVE)..near));
     found.extend(in_elements(sight, from));
     found.extend(in_scripts(sight));
     found.extend(in_lines(sight, near..lines, is_of_others));
@@ -37,17 +40,51 @@ fn in_lines(sight: &Sight<'_>, range: Range<usize>, is_anothers: fn(&Line) -> bo
     let lines = &sight.flow.lines;
     let of = |at: usize| {
         let line = lines.get(at).filter(|l| !l.frame && !l.aside && !matches!(l.kind, LineKind::Heading(_)))?;
-        let before = at.checked_sub(1).and_then(|before| lines.get(before));
-        let announced = before.is_some_and(|l| l.text.chars().count() < 40 && is_changed(&l.text));
-        let text = dated(sight, &line.text).filter(|_| !announced && !is_anothers(line))?;
+        let text = dated(sight, &line.text).filter(|_| !is_announced(lines, at) && !is_anothers(line))?;
         is_believed(sight, line, &text).then_some(Value { text, line: Some(at) })
     };
     range.filter_map(of).take(1).collect()
 }
 
-/// A line that is nothing but a link leads to another story, and tells of that one.
+/// Texts of elements that are a day and nothing else, in short lines: glued to the name behind it, or in a heading.
+fn in_pieces(sight: &Sight<'_>, range: Range<usize>) -> Vec<Value> {
+    let context = context(sight);
+    let of = |line: &Line, text: &str| {
+        let text = text.trim_matches(|c: char| c.is_whitespace() || "•·|–—-,()".contains(c));
+        let whole = (6..=40).contains(&text.len()) && text.contains(|c: char| c.is_ascii_digit());
+        let before = whole.then(|| line.text.find(text))?.map(|at| &line.text[..at])?;
+        let date = read_date(text, &context).ok().filter(|date| date.absolute)?;
+        let own = date.on.year() >= EARLIEST_YEAR && !has_changed(before) && is_believed(sight, line, text);
+        own.then(|| text.to_owned())
+    };
+    let lines = &sight.flow.lines;
+    for (at, line) in lines.iter().enumerate().take(range.end).skip(range.start) {
+        let short = line.text.chars().count() <= SHORT && !is_sentence(&line.text) && !is_changed(&line.text);
+        let apart = line.frame || line.aside || is_card(line) || is_announced(lines, at);
+        let Some(block) = sight.html.tree.get(line.block).filter(|_| short && !apart) else { continue };
+        let mut texts = block.descendants().filter_map(|node| node.value().as_text()).take(MOST_ELEMENTS);
+        if let Some(text) = texts.find_map(|text| of(line, text)) {
+            return vec![Value { text, line: Some(at) }];
+        }
+    }
+    Vec::new()
+}
+
+/// Does the line before say that the day of this one is one of change?
+fn is_announced(lines: &[Line], at: usize) -> bool {
+    at.checked_sub(1).and_then(|before| lines.get(before)).is_some_and(|line| announces_change(&line.text))
+}
+
+/// A line that is nothing but a link leads to another story, and tells of that one; where name and day are a link each,
+/// they are this story's.
 fn is_card(line: &Line) -> bool {
-    line.linked() > 80 && line.text.chars().count() > 30
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).count();
+    let is_day = |link: &LinkSpan| {
+        let text = &line.text[link.start..link.end];
+        digits(text) >= 5 && text.chars().count() <= 24
+    };
+    let of_its_own = line.links.len() > 1 && line.links.iter().any(is_day);
+    line.linked() > 80 && line.text.chars().count() > 30 && !of_its_own
 }
 
 /// Far from the headline, where lists of other stories stand, any link and any item may be one's.
