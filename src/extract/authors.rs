@@ -11,7 +11,7 @@ use super::signed;
 use super::text::head;
 use crate::model::article::{Author, AuthorRole, normal};
 use crate::model::reading::Proof;
-use crate::profile::rules::{Field, Source};
+use crate::profile::rules::{Field, Rule, Source};
 
 /// Lines at the end of the body that may be names.
 const TAIL: usize = 4;
@@ -41,8 +41,11 @@ pub(super) fn read(sight: &Sight<'_>, body: &mut Vec<(usize, String)>) -> Names 
         let mut notes = Vec::new();
         let (mut rule_name, mut found) = (None, Vec::new());
         for rule in sight.rules.of(field) {
+            // What any rule of the field took out of the body is named, or it would be nowhere.
+            let taken = || tail.iter().filter(|taken| taken.field == field);
+            let name = taken().next().filter(|_| matches!(rule.source, Source::Tail)).map_or(&rule.name, |t| &t.rule);
             let texts: Vec<String> = if matches!(rule.source, Source::Tail) {
-                tail.iter().filter(|(name, _)| *name == rule.name).map(|(_, text)| text.clone()).collect()
+                taken().map(|taken| taken.text.clone()).collect()
             } else {
                 sight.values(rule).into_iter().map(|v| v.text).filter(|text| text.chars().count() <= LONGEST).collect()
             };
@@ -50,7 +53,7 @@ pub(super) fn read(sight: &Sight<'_>, body: &mut Vec<(usize, String)>) -> Names 
             let bare = |text: &String| if whole { text.clone() } else { signed::without_day(sight, text) };
             found = texts.iter().map(bare).flat_map(|text| names::names(&text, &house, whole)).collect::<Vec<String>>();
             if !found.is_empty() {
-                rule_name = Some(rule.name.clone());
+                rule_name = Some(name.clone());
                 break;
             }
             if !texts.is_empty() {
@@ -90,19 +93,32 @@ fn house<'p>(sight: &'p Sight<'_>) -> House<'p> {
     }
 }
 
-/// The body's last lines that match a rule for the tail of any of the three fields: (rule, text), last first.
-fn tail(sight: &Sight<'_>, body: &mut Vec<(usize, String)>) -> Vec<(String, String)> {
-    let rules: Vec<_> = FIELDS.iter().flat_map(|(f, _)| sight.rules.of(*f)).collect();
+/// A name in a last line of the body.
+struct Taken {
+    field: Field,
+    rule: String,
+    text: String,
+}
+
+/// What the rules for the tail of any of the three fields take out of the body's last lines, last first.
+fn tail(sight: &Sight<'_>, body: &mut Vec<(usize, String)>) -> Vec<Taken> {
+    let by = |field: Field, rule: &Rule, text: &str| {
+        let captures = rule.text.as_ref().filter(|_| matches!(rule.source, Source::Tail))?.captures(text)?;
+        let part = captures.iter().skip(1).flatten().next().or_else(|| captures.get(0))?;
+        Some(Taken { field, rule: rule.name.clone(), text: part.as_str().trim().to_owned() })
+    };
     let mut out = Vec::new();
-    while out.len() < TAIL && body.len() > 1 {
-        let Some((_, text)) = body.last() else { break };
-        let cut = rules.iter().filter(|r| matches!(r.source, Source::Tail)).find_map(|rule| {
-            let captures = rule.text.as_ref()?.captures(text)?;
-            let part = captures.iter().skip(1).flatten().next().or_else(|| captures.get(0))?;
-            Some((rule.name.clone(), part.as_str().trim().to_owned()))
-        });
-        let Some(found) = cut else { break };
-        out.push(found);
+    for _ in 0..TAIL {
+        let Some((_, text)) = body.last().filter(|_| body.len() > 1) else { break };
+        // One line may tell two fields: "AK/MD (AMAP)".
+        let found: Vec<_> = FIELDS
+            .iter()
+            .filter_map(|(field, _)| sight.rules.of(*field).iter().find_map(|rule| by(*field, rule, text)))
+            .collect();
+        if found.is_empty() {
+            break;
+        }
+        out.extend(found);
         body.pop();
     }
     out

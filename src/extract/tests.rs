@@ -2,6 +2,7 @@
 
 mod days;
 mod mended;
+mod signed;
 
 use super::*;
 use crate::model::article::AuthorRole;
