@@ -33,12 +33,16 @@ pub(super) fn context<'s>(sight: &'s Sight<'_>) -> Context<'s> {
 
 /// Dates around the headline, under it first: whole lines, and elements that call themselves a date inside a line that
 /// is none. Not those that say when the text was changed.
-pub(super) fn around(sight: &Sight<'_>) -> Vec<Value> {
+pub(super) fn around<'s>(sight: &'s Sight<'_>) -> &'s [Value] {
+    sight.around.get_or_init(|| look_around(sight))
+}
+
+fn look_around(sight: &Sight<'_>) -> Vec<Value> {
     let lines = &sight.flow.lines;
     let Some(title) = headline(sight) else { return Vec::new() };
     let context = context(sight);
     let read = |at: usize, text: &str| -> Option<PrintedDate> {
-        let line = lines.get(at).filter(|l| !l.frame && !l.aside)?;
+        let line = lines.get(at).filter(|l| !l.frame && !l.aside && may_date(text))?;
         let before = at.checked_sub(1).filter(|before| *before != title).and_then(|before| lines.get(before));
         let announced = before.is_some_and(|l| announces_change(&l.text));
         if announced || is_changed(&line.text) || is_changed(text) { None } else { read_date(text, &context).ok() }
@@ -63,6 +67,11 @@ pub(super) fn around(sight: &Sight<'_>) -> Vec<Value> {
     }
     found.sort_by_key(|(at, _)| if *at > title { (0, at - title) } else { (1, title - at) });
     found.into_iter().map(|(at, text)| Value { text, line: Some(at) }).collect()
+}
+
+/// Only short lines date without a number ("publié hier à midi"), and none that is longer than any date with its names.
+fn may_date(text: &str) -> bool {
+    text.len() <= 80 || (text.len() <= 240 && text.contains(|c: char| c.is_ascii_digit()))
 }
 
 fn is_in_article(sight: &Sight<'_>, block: NodeId) -> bool {

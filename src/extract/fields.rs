@@ -114,7 +114,7 @@ fn day_there(sight: &Sight<'_>, field: Field, date: &PrintedDate) -> Option<Date
         return None;
     }
     let context = dateline::context(sight);
-    let printed = dateline::around(sight).into_iter().find_map(|v| read_date(&v.text, &context).ok());
+    let printed = dateline::around(sight).iter().find_map(|v| read_date(&v.text, &context).ok());
     let printed = printed.filter(|p| p.absolute).map(|p| p.on);
     let address = dateline::in_address(&sight.path).and_then(|day| day.parse().ok());
     if address == Some(date.on) {

@@ -1,14 +1,13 @@
 //! The page as a reader meets it: lines of text in document order, each with what it is, where it stands and what it
 //! links to. Every rule about order ("after the second title", "up to the first label") is a rule about lines.
 
-use std::collections::{HashMap, HashSet};
-
 use ego_tree::NodeId;
 use ego_tree::iter::Edge;
 use scraper::Html;
 use scraper::node::Element;
 
 use super::text::{Folder, ends_sentence, is_block};
+use crate::extract::nodes::{NodeMap, NodeSet};
 
 /// What a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,9 +66,9 @@ impl Line {
 pub(crate) struct Flow {
     pub(crate) lines: Vec<Line>,
     /// Elements that are no part of any text; what stands inside them is not named.
-    pub(crate) dropped: HashSet<NodeId>,
+    pub(crate) dropped: NodeSet,
     /// First and last place of every element, dropped ones not.
-    spans: HashMap<NodeId, (usize, usize)>,
+    spans: NodeMap<(usize, usize)>,
     /// Images in document order, with their places.
     pub(crate) images: Vec<(NodeId, usize)>,
     /// Links without text of their own (around an image), with their places.
@@ -78,7 +77,7 @@ pub(crate) struct Flow {
 
 impl Flow {
     /// Reads the lines of a page, passing over `dropped`.
-    pub(crate) fn of(html: &Html, dropped: HashSet<NodeId>, break_parts: bool) -> Self {
+    pub(crate) fn of(html: &Html, dropped: NodeSet, break_parts: bool) -> Self {
         let mut walk = Walk::default();
         let mut skip = None;
         for (order, edge) in html.tree.root().traverse().enumerate() {

@@ -1,15 +1,14 @@
 //! A heading in two: the headline, and the kicker or the day that stands in the same element.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use ego_tree::NodeId;
 use regex::Regex;
 use scraper::ElementRef;
 
 use super::called::letters;
 use super::pattern::pattern;
 use super::text;
+use crate::extract::nodes::NodeSet;
 
 /// A headline has so many letters at least; what is left with fewer was no headline beside a kicker.
 const FEWEST: usize = 8;
@@ -24,9 +23,9 @@ pub(super) struct Heading {
 }
 
 /// Takes a heading apart; `dropped` are the page's elements that are no part of any text.
-pub(super) fn of(heading: ElementRef<'_>, dropped: &HashSet<NodeId>) -> Heading {
+pub(super) fn of(heading: ElementRef<'_>, dropped: &NodeSet) -> Heading {
     let whole = text::of_element_without(heading, dropped);
-    let beside: HashSet<NodeId> = heading.descendent_elements().filter(is_beside).map(|element| element.id()).collect();
+    let beside: NodeSet = heading.descendent_elements().filter(is_beside).map(|element| element.id()).collect();
     if beside.is_empty() {
         return Heading { headline: whole, whole: None };
     }
@@ -61,7 +60,7 @@ mod tests {
 
     fn headline(inside: &str) -> String {
         let html = crate::extract::parse(&format!("<h1>{inside}</h1>")).unwrap();
-        of(html.select(&Selector::parse("h1").unwrap()).next().unwrap(), &HashSet::new()).headline
+        of(html.select(&Selector::parse("h1").unwrap()).next().unwrap(), &NodeSet::default()).headline
     }
 
     #[test]

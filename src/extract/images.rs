@@ -20,6 +20,7 @@ use url::Url;
 
 use super::sight::Sight;
 use super::text::fold;
+use crate::extract::nodes::NodeSet;
 use crate::model::article::Image;
 use crate::profile::rules::{Field, Source};
 
@@ -43,7 +44,7 @@ pub(super) fn read(sight: &Sight<'_>, body: Option<(usize, usize)>) -> (Vec<Imag
     let (mut named, mut rule_name) = (None, None);
     for rule in sight.rules.of(Field::Images) {
         if let Source::Css { pick, attr: None, .. } = &rule.source {
-            let of_rule: HashSet<NodeId> = sight.picked(pick).iter().map(|e| e.id()).collect();
+            let of_rule: NodeSet = sight.picked(pick).iter().map(|e| e.id()).collect();
             let chosen = pictures.iter().filter(|p| in_any(sight, p.node, &of_rule));
             let images = distinct(None, chosen.map(|p| image(sight, p)));
             if !images.is_empty() {
@@ -59,7 +60,7 @@ pub(super) fn read(sight: &Sight<'_>, body: Option<(usize, usize)>) -> (Vec<Imag
     }
     let mut printed: Vec<&Picture> = Vec::new();
     if let Some((first, last)) = body {
-        let text: HashSet<NodeId> = above(sight, first).map(|node| node.id()).collect();
+        let text: NodeSet = above(sight, first).map(|node| node.id()).collect();
         let range = around(sight, first, last);
         let stands = |p: &&Picture| range.contains(&p.place) && !furniture::is_furniture(sight, p, &text);
         printed.extend(pictures.iter().filter(stands));
@@ -134,7 +135,7 @@ fn is_dropped(sight: &Sight<'_>, url: &Url) -> bool {
 }
 
 /// Is the node one of these, or inside one?
-fn in_any(sight: &Sight<'_>, node: NodeId, of: &HashSet<NodeId>) -> bool {
+fn in_any(sight: &Sight<'_>, node: NodeId, of: &NodeSet) -> bool {
     let Some(node) = sight.html.tree.get(node) else { return false };
     of.contains(&node.id()) || node.ancestors().any(|a| of.contains(&a.id()))
 }
@@ -149,7 +150,7 @@ fn above<'s>(sight: &'s Sight<'_>, line: usize) -> impl Iterator<Item = NodeRef<
 fn around(sight: &Sight<'_>, first: usize, last: usize) -> Range<usize> {
     let lines = &sight.flow.lines;
     let title = sight.title.get().and_then(|(_, at)| *at).filter(|at| *at < first);
-    let of_title: HashSet<NodeId> = title.into_iter().flat_map(|t| above(sight, t)).map(|node| node.id()).collect();
+    let of_title: NodeSet = title.into_iter().flat_map(|t| above(sight, t)).map(|node| node.id()).collect();
     let whole =
         |node: &NodeRef<'_, Node>| node.value().as_element().is_some_and(|e| matches!(e.name(), "article" | "main"));
     let shared = match title {

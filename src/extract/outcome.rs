@@ -18,14 +18,15 @@ const WALL: usize = 1_500;
 
 /// The outcome, and why, for people.
 pub(super) fn judge(sight: &Sight<'_>, text: &Text, attributes: &Attributes) -> (Outcome, Option<String>) {
-    if let Some(reason) = challenge(sight, text) {
+    let length = text.length();
+    if let Some(reason) = challenge(sight, length) {
         return (Outcome::Challenge, Some(reason));
     }
     let whole = !text.title.is_empty() && !text.body.is_empty();
     if !whole && let Some(reason) = consent(sight) {
         return (Outcome::Consent, Some(reason));
     }
-    if let Some(reason) = soft_gone(sight, text, attributes, whole) {
+    if let Some(reason) = soft_gone(sight, (text, length), attributes, whole) {
         return (Outcome::SoftGone, Some(reason));
     }
     if !whole {
@@ -36,7 +37,6 @@ pub(super) fn judge(sight: &Sight<'_>, text: &Text, attributes: &Attributes) -> 
         };
         return (Outcome::ExtractionFailed, Some(format!("{missing} found by the profile's rules")));
     }
-    let length = text.length();
     if length < EXCERPT && sight.structured.is_for_subscribers() {
         let reason = format!("the page says it is not for everyone, and shows {length} characters");
         return (Outcome::PaywallExcerpt, Some(reason));
@@ -44,14 +44,14 @@ pub(super) fn judge(sight: &Sight<'_>, text: &Text, attributes: &Attributes) -> 
     (Outcome::Article, None)
 }
 
-fn challenge(sight: &Sight<'_>, text: &Text) -> Option<String> {
+fn challenge(sight: &Sight<'_>, length: usize) -> Option<String> {
     let mitigated = sight.page.headers.iter().any(|(name, value)| {
         name.eq_ignore_ascii_case("cf-mitigated") && value.to_ascii_lowercase().starts_with(b"challenge")
     });
     if mitigated {
         return Some("the answer says `cf-mitigated: challenge`".into());
     }
-    if text.length() > WALL {
+    if length > WALL {
         return None;
     }
     let marks = [
@@ -88,7 +88,12 @@ fn consent(sight: &Sight<'_>) -> Option<String> {
 }
 
 /// An article's address answered by the home page or by an error text.
-fn soft_gone(sight: &Sight<'_>, text: &Text, attributes: &Attributes, whole: bool) -> Option<String> {
+fn soft_gone(
+    sight: &Sight<'_>,
+    (text, length): (&Text, usize),
+    attributes: &Attributes,
+    whole: bool,
+) -> Option<String> {
     static LOST: LazyLock<Regex> = LazyLock::new(|| {
         let words = concat!(
             r"(?:erreur\s+)?404\b.*|(?:cette\s+|la\s+)?page\s+(?:\S+\s+){0,6}(?:introuvable|n['’]existe\s+(?:pas|plus)|non\s+trouvée)",
@@ -112,7 +117,7 @@ fn soft_gone(sight: &Sight<'_>, text: &Text, attributes: &Attributes, whole: boo
     let title = if text.title.is_empty() { window_title(sight) } else { text.title.clone() };
     let error_title =
         LOST.is_match(&title) || LOST.is_match(title.split([':', '|', '-', '–']).next().unwrap_or_default());
-    if error_title && text.length() < WALL && !dated {
+    if error_title && length < WALL && !dated {
         return Some(format!("the page is titled `{}`", super::text::head(&title, 60)));
     }
     let home_title = normal(&window_title(sight)).to_lowercase();

@@ -1,6 +1,9 @@
 //! Patterns of our own, compiled so that they stay fast on text with accents.
 
-use regex::Regex;
+use regex::{Regex, RegexBuilder};
+
+/// Bytes that the automaton of one pattern may keep: with less, long lists of words are matched anew, letter by letter.
+const AUTOMATON: usize = 16 << 20;
 
 /// Compiles a pattern of our own.
 ///
@@ -8,7 +11,8 @@ use regex::Regex;
 /// ASCII's, and the search goes on many times slower (documentation of `regex`, "Performance", "Unicode can impact memory
 /// usage and search speed"). So only ASCII letters stand beside a `\b`.
 pub(super) fn pattern(text: &str) -> Regex {
-    Regex::new(&text.replace(r"\b", r"(?-u:\b)")).expect("a pattern of our own")
+    let bounded = text.replace(r"\b", r"(?-u:\b)");
+    RegexBuilder::new(&bounded).dfa_size_limit(AUTOMATON).build().expect("a pattern of our own")
 }
 
 #[cfg(test)]

@@ -1,9 +1,7 @@
 //! A page with everything that rules look at, parsed once and shared by all fields.
 
 use std::cell::OnceCell;
-use std::collections::HashSet;
 
-use ego_tree::NodeId;
 use scraper::{ElementRef, Html};
 use url::Url;
 
@@ -14,9 +12,11 @@ use super::labels;
 use super::structured::Structured;
 use super::text;
 use super::words::Words;
+use crate::extract::nodes::NodeSet;
 use crate::model::article::normal;
 use crate::profile::Profile;
-use crate::profile::rules::{Field, Mark, Pick, Rule, Rules, Source, Take};
+use crate::profile::pick::Pick;
+use crate::profile::rules::{Field, Mark, Rule, Rules, Source, Take};
 
 /// A value that a rule found.
 #[derive(Debug, Clone, Default)]
@@ -41,6 +41,8 @@ pub(super) struct Sight<'p> {
     pub(super) title: OnceCell<(String, Option<usize>)>,
     /// The line of the day of publication, once it is known.
     pub(super) published: OnceCell<usize>,
+    /// The days around the headline, once they are looked for.
+    pub(super) around: OnceCell<Vec<Value>>,
     language: OnceCell<String>,
     called: OnceCell<Called>,
 }
@@ -64,6 +66,7 @@ impl<'p> Sight<'p> {
             path,
             title: OnceCell::new(),
             published: OnceCell::new(),
+            around: OnceCell::new(),
             language: OnceCell::new(),
             called: OnceCell::new(),
         }
@@ -135,7 +138,7 @@ impl<'p> Sight<'p> {
             Source::Between { after, before } => {
                 self.between(after, before).into_iter().map(|at| self.line(at)).collect()
             }
-            Source::Around => super::dateline::around(self),
+            Source::Around => super::dateline::around(self).to_vec(),
             Source::Agreed => super::headline::agreed(self),
             Source::Headline => super::headline::headings(self),
             Source::Signed => super::signed::signed(self),
@@ -227,7 +230,7 @@ impl<'p> Sight<'p> {
     }
 }
 
-fn dropped(html: &Html, words: &Words, drop: &[Pick]) -> HashSet<NodeId> {
+fn dropped(html: &Html, words: &Words, drop: &[Pick]) -> NodeSet {
     drop.iter().flat_map(|pick| words.picked(html, pick)).map(|element| element.id()).collect()
 }
 

@@ -1,8 +1,7 @@
 //! White space, ends of sentences, and text of elements.
 
-use std::collections::HashSet;
+use crate::extract::nodes::NodeSet;
 
-use ego_tree::NodeId;
 use scraper::ElementRef;
 
 /// Text gathered piece by piece with its white space folded; a lone no-break space stays what it is, and marks of where a
@@ -56,11 +55,11 @@ pub(crate) fn fold(text: &str) -> String {
 
 /// An element's text, scripts and styles left out, blocks parted by a space.
 pub(crate) fn of_element(element: ElementRef<'_>) -> String {
-    of_element_without(element, &HashSet::new())
+    of_element_without(element, &NodeSet::default())
 }
 
 /// The same, and without the elements inside it that are no part of any text.
-pub(crate) fn of_element_without(element: ElementRef<'_>, dropped: &HashSet<NodeId>) -> String {
+pub(crate) fn of_element_without(element: ElementRef<'_>, dropped: &NodeSet) -> String {
     let mut folder = Folder::default();
     let mut skip = None;
     for edge in element.traverse() {

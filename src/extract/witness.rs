@@ -1,7 +1,7 @@
 //! A page as those look at it who learn its rules: what griot's own rules read, which elements say the same, and what a
 //! rule of their own would read.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
 use ego_tree::NodeId;
@@ -18,10 +18,12 @@ use super::flow::LineKind;
 use super::related::{self, Related};
 use super::sight::Sight;
 use super::{Page, body, labels, text};
+use crate::extract::nodes::NodeMap;
 use crate::model::article::normal;
 use crate::model::reading::ArticleReading;
 use crate::profile::Profile;
-use crate::profile::rules::{Pick, Rule, Source};
+use crate::profile::pick::Pick;
+use crate::profile::rules::{Rule, Source};
 
 /// Elements with more text than this in bytes hold no title, date or name.
 const SMALL: usize = 700;
@@ -221,8 +223,8 @@ impl<'p> Witness<'p> {
     }
 
     /// Bytes of text in every element that belongs to the text.
-    fn sizes(&self) -> HashMap<NodeId, usize> {
-        let mut sizes = HashMap::new();
+    fn sizes(&self) -> NodeMap<usize> {
+        let mut sizes = NodeMap::default();
         let mut open: Vec<(NodeId, usize)> = Vec::new();
         for edge in self.sight.html.tree.root().traverse() {
             match edge {
@@ -267,7 +269,7 @@ impl<'p> Witness<'p> {
 }
 
 fn rule(selector: &Selector) -> Rule {
-    let pick = Pick { selector: selector.clone(), says: None, says_itself: None };
+    let pick = Pick::new(selector.clone(), None, None);
     let source = Source::Css { pick, attr: None, itself: false };
     Rule { name: String::new(), source, text: None, into: None, nth: None }
 }

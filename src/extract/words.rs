@@ -1,14 +1,14 @@
 //! What the elements of a page say: their text, gathered once, for rules that ask an element's words.
 
 use std::cell::{Cell, OnceCell};
-use std::collections::HashMap;
 
-use ego_tree::NodeId;
 use ego_tree::iter::Edge;
 use scraper::{ElementRef, Html};
 
+use super::index::Index;
 use super::text::{Folder, is_block, is_code, own};
-use crate::profile::rules::Pick;
+use crate::extract::nodes::NodeMap;
+use crate::profile::pick::Pick;
 
 /// Bytes looked at on one page: elements inside one another have the same words, and a page may be made of them.
 const MOST: usize = 256 << 20;
@@ -17,27 +17,28 @@ const MOST: usize = 256 << 20;
 #[derive(Debug, Default)]
 pub(super) struct Words {
     gathered: OnceCell<Gathered>,
+    index: OnceCell<Index>,
     looked_at: Cell<usize>,
 }
 
 #[derive(Debug, Default)]
 struct Gathered {
     text: String,
-    spans: HashMap<NodeId, (usize, usize)>,
+    spans: NodeMap<(usize, usize)>,
 }
 
 impl Words {
     /// The elements that are picked, in document order.
     pub(super) fn picked<'h>(&self, html: &'h Html, pick: &Pick) -> Vec<ElementRef<'h>> {
-        let matched = html.select(&pick.selector);
+        let matched = self.index.get_or_init(|| Index::of(html)).matched(html, pick);
         if pick.says.is_none() && pick.says_itself.is_none() {
-            return matched.collect();
+            return matched;
         }
         let says = |element: &ElementRef<'_>| {
             pick.says.as_ref().is_none_or(|says| says.is_match(self.of(html, *element)))
                 && pick.says_itself.as_ref().is_none_or(|says| says.is_match(&own(*element)))
         };
-        matched.filter(says).collect()
+        matched.into_iter().filter(says).collect()
     }
 
     /// The element's words, folded; none once the page has cost more than any page made for people.
@@ -53,7 +54,7 @@ impl Words {
 impl Gathered {
     fn of(html: &Html) -> Self {
         let mut folder = Folder::default();
-        let mut spans = HashMap::new();
+        let mut spans = NodeMap::default();
         let mut code = None;
         for edge in html.tree.root().traverse() {
             match edge {

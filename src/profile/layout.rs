@@ -4,7 +4,8 @@ use regex::{Regex, RegexBuilder};
 use scraper::Selector;
 use toml::de::DeValue;
 
-use super::rules::{Field, Mark, Pick, Replacement, Rule, Rules, Source, Take, TeaserCut};
+use super::pick::Pick;
+use super::rules::{Field, Mark, Replacement, Rule, Rules, Source, Take, TeaserCut};
 use super::table::{At, Table};
 
 /// Compiled regular expressions may take this much memory each.
@@ -84,7 +85,7 @@ pub(super) fn rules(table: &Table<'_, '_>, base: &Rules, groups: &[String]) -> R
 
 /// Selectors, or tables of one and what the element says.
 fn drops(table: &Table<'_, '_>) -> Vec<Pick> {
-    let whole = |selector| Pick { selector, says: None, says_itself: None };
+    let whole = |selector| Pick::new(selector, None, None);
     let mut out = Vec::new();
     let Some(value) = table.get("drop") else { return out };
     let one = std::slice::from_ref(value);
@@ -113,7 +114,7 @@ fn pick(table: &Table<'_, '_>, css: &At<String>) -> Option<Pick> {
     let words = |key| table.string(key).map_or(Some(None), |says| regex(table, &says).map(Some));
     let (says, says_itself) = (words("says"), words("says_itself"));
     let selector = selector(table, css)?;
-    Some(Pick { selector, says: says?, says_itself: says_itself? })
+    Some(Pick::new(selector, says?, says_itself?))
 }
 
 /// More replacements than this are no mending of a page.

@@ -7,6 +7,7 @@ pub mod import;
 mod layout;
 mod load;
 mod period;
+pub mod pick;
 pub mod rules;
 mod shipped;
 mod table;

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use regex::Regex;
 use scraper::Selector;
 
+use super::pick::Pick;
+
 /// The fields that rules read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Field {
@@ -194,17 +196,6 @@ pub enum Mark {
     Css(Selector),
     /// A line that matches.
     Text(Regex),
-}
-
-/// Which elements.
-#[derive(Debug, Clone)]
-pub struct Pick {
-    /// Those that it matches,
-    pub selector: Selector,
-    /// and whose text this matches,
-    pub says: Option<Regex>,
-    /// and whose own text this matches, without that of the elements inside it.
-    pub says_itself: Option<Regex>,
 }
 
 /// Text of the page that is another before it is parsed.

@@ -30,9 +30,14 @@ pub(in crate::extract) fn anywhere(sight: &Sight<'_>) -> Vec<Value> {
     let near = (from + UNDER).min(lines);
     let mut found = in_lines(sight, from..near, is_card);
     found.extend(in_pieces(sight, from.saturating_sub(1 + ABOVE)..near));
-    found.extend(in_elements(sight, from));
+    // Where the headline tells when the text was changed, a day elsewhere is another story's.
+    let told = (from.saturating_sub(1 + ABOVE)..near).any(|at| {
+        let line = &sight.flow.lines[at];
+        !line.frame && (announces_change(&line.text) || (is_changed(&line.text) && line.text.chars().count() <= SHORT))
+    });
+    found.extend(in_elements(sight, from).into_iter().filter(|_| !told));
     found.extend(in_scripts(sight));
-    found.extend(in_lines(sight, near..lines, is_of_others));
+    found.extend(in_lines(sight, near..lines, is_of_others).into_iter().filter(|_| !told));
     found
 }
 

@@ -2,13 +2,13 @@
 //! is the page's own.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 use std::ops::Range;
 
 use ego_tree::NodeId;
 
 use super::measure::{Sums, prose};
 use super::names::{self, Role};
+use crate::extract::nodes::NodeMap;
 use crate::extract::sight::Sight;
 
 /// A body by the name of a class is the page's own if it holds this much of the page's prose, in percent;
@@ -26,7 +26,7 @@ pub(super) struct Body {
 
 /// The roles of all elements around lines.
 pub(super) struct Claims {
-    roles: HashMap<NodeId, Role>,
+    roles: NodeMap<Role>,
     pub(super) bodies: Vec<Body>,
     /// The page's own body: the one with most prose.
     pub(super) principal: Option<Body>,
@@ -38,7 +38,7 @@ impl Claims {
     pub(super) fn of(sight: &Sight<'_>) -> Self {
         let lines = &sight.flow.lines;
         let prose = Sums::of(lines.iter().map(prose));
-        let mut claims = Self { roles: HashMap::new(), bodies: Vec::new(), principal: None, prose };
+        let mut claims = Self { roles: NodeMap::default(), bodies: Vec::new(), principal: None, prose };
         for line in lines {
             let Some(block) = sight.html.tree.get(line.block) else { continue };
             for node in std::iter::once(block).chain(block.ancestors()) {

@@ -2,7 +2,6 @@
 //! neighbours that carry on.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 use std::ops::Range;
 
 use ego_tree::NodeId;
@@ -10,6 +9,7 @@ use ego_tree::NodeId;
 use super::ground::Ground;
 use super::measure::is_prose;
 use super::names::Role;
+use crate::extract::nodes::NodeMap;
 use crate::extract::sight::Sight;
 
 /// What a paragraph is worth to its parent, to the parent's parent, and so on, in percent.
@@ -41,7 +41,7 @@ pub(super) fn choose(sight: &Sight<'_>, ground: &Ground) -> Option<Range<usize>>
 
 /// The element in which most of the page's prose stands.
 fn thickest(sight: &Sight<'_>, ground: &Ground) -> Option<NodeId> {
-    let mut scores: HashMap<NodeId, usize> = HashMap::new();
+    let mut scores: NodeMap<usize> = NodeMap::default();
     for (at, line) in sight.flow.lines.iter().enumerate() {
         if ground.is_furniture(at) || !is_prose(line) {
             continue;

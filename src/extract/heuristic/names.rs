@@ -4,7 +4,10 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use regex::Regex;
 use scraper::node::Element;
+
+use crate::extract::pattern::pattern;
 
 /// What an element says that it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +58,12 @@ const BODIES: &str = "\
 
 static FURNITURE_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| FURNITURE.split_whitespace().collect());
 static APART_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| APART.split_whitespace().collect());
+static BEGINS: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^(?:{})", any_of(BEGINNINGS))));
+static NAMES_BODY: LazyLock<Regex> = LazyLock::new(|| pattern(&any_of(BODIES)));
+
+fn any_of(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join("|")
+}
 
 /// The role of an element by its names alone.
 pub(super) fn role(element: &Element) -> Role {
@@ -82,7 +91,7 @@ pub(super) fn role(element: &Element) -> Role {
         if APART_WORDS.contains(word.as_str()) {
             return Role::Apart;
         }
-        if FURNITURE_WORDS.contains(word.as_str()) || BEGINNINGS.split_whitespace().any(|b| word.starts_with(b)) {
+        if FURNITURE_WORDS.contains(word.as_str()) || BEGINS.is_match(&word) {
             found = Role::Furniture;
         } else if found == Role::Plain && matches!(word.as_str(), "teaser" | "teasers") {
             found = Role::Teaser;
@@ -105,7 +114,7 @@ pub(super) fn is_hidden(element: &Element) -> bool {
 
 fn is_body(name: &str) -> bool {
     let bare: String = name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
-    BODIES.split_whitespace().any(|body| bare.contains(body))
+    NAMES_BODY.is_match(&bare)
 }
 
 /// A name's words, parted by signs or by a capital behind a small letter.

@@ -1,6 +1,5 @@
 //! Every element around a line asked once whether it is furniture: by its names, by the story it belongs to, by its links.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use ego_tree::{NodeId, NodeRef};
@@ -10,6 +9,7 @@ use super::claims::Claims;
 use super::measure::{Sums, chars, links};
 use super::names::Role;
 use crate::extract::flow::LineKind;
+use crate::extract::nodes::NodeMap;
 use crate::extract::sight::Sight;
 
 /// A box of several lines of which more than this, in percent, is link is a menu.
@@ -34,7 +34,7 @@ pub(super) struct Survey<'s, 'p> {
     pub(super) sight: &'s Sight<'p>,
     belief: Belief,
     pub(super) claims: &'s Claims,
-    known: HashMap<NodeId, bool>,
+    known: NodeMap<bool>,
     /// Prose of what no belief takes for text.
     pub(super) apart: usize,
     text: Sums,
@@ -54,7 +54,7 @@ impl<'s, 'p> Survey<'s, 'p> {
             claims,
             apart: 0,
             story: title.and_then(|at| story(sight, at)),
-            known: HashMap::new(),
+            known: NodeMap::default(),
             text: Sums::of(lines.iter().map(chars)),
             linked: Sums::of(lines.iter().map(links)),
             title,

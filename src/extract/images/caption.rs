@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use crate::extract::nodes::NodeSet;
 use crate::extract::pattern::pattern;
 use ego_tree::NodeId;
 use regex::Regex;
@@ -120,7 +121,7 @@ fn holds_prose(element: ElementRef<'_>) -> bool {
 /// Caption and credit by the names of their elements; nothing where none has a name.
 fn in_box(container: ElementRef<'_>) -> Option<(String, String)> {
     let credits: Vec<ElementRef<'_>> = outermost(container, &CREDIT);
-    let dropped: HashSet<NodeId> = credits.iter().map(|e| e.id()).collect();
+    let dropped: NodeSet = credits.iter().map(|e| e.id()).collect();
     let credit = joined(credits.iter().map(|e| text::of_element(*e)));
     let captions = outermost(container, &CAPTION);
     let caption = joined(captions.iter().map(|e| text::of_element_without(*e, &dropped)));
@@ -135,7 +136,7 @@ fn in_box(container: ElementRef<'_>) -> Option<(String, String)> {
 /// The elements of a box that match and stand in no other that does.
 fn outermost<'e>(container: ElementRef<'e>, selector: &Selector) -> Vec<ElementRef<'e>> {
     let all: Vec<ElementRef<'e>> = container.select(selector).take(20).collect();
-    let ids: HashSet<NodeId> = all.iter().map(|e| e.id()).collect();
+    let ids: NodeSet = all.iter().map(|e| e.id()).collect();
     all.into_iter().filter(|e| !e.ancestors().any(|a| ids.contains(&a.id()))).collect()
 }
 

@@ -1,10 +1,9 @@
 //! Pictures that stand among an article's and are none of it: cards of other articles, faces, signs, advertisements.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use crate::extract::nodes::NodeSet;
 use crate::extract::pattern::pattern;
-use ego_tree::NodeId;
 use regex::Regex;
 use scraper::ElementRef;
 use url::Url;
@@ -31,7 +30,7 @@ static END: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Does a picture belong to the page's furniture? `text` are the elements around the article's text.
-pub(super) fn is_furniture(sight: &Sight<'_>, picture: &Picture, text: &HashSet<NodeId>) -> bool {
+pub(super) fn is_furniture(sight: &Sight<'_>, picture: &Picture, text: &NodeSet) -> bool {
     let Some(node) = sight.html.tree.get(picture.node) else { return true };
     let dropped = |element: ElementRef<'_>| {
         sight.flow.dropped.contains(&element.id()) && !matches!(element.value().name(), "noscript" | "button")

@@ -65,6 +65,17 @@ fn who_reviewed_a_text_says_nothing_of_the_next_line() {
 }
 
 #[test]
+fn a_day_far_from_a_headline_that_tells_its_change_is_another_storys() {
+    let card = "<div class=card><a href=/a/pont>Le pont</a><span class=card-date>2 décembre 2025</span></div>";
+    let far = |under: &str| {
+        let page = format!("<main>{TITLE}{under}{}{card}</main>", PROSE.repeat(10));
+        day_at("/a/la-route", &format!("<html lang=fr><body>{page}</body></html>"))
+    };
+    assert_eq!(far("").as_deref(), Some("2025-12-02"));
+    assert_eq!(far("<div>Mis à jour le</div><div>12 décembre 2025</div>"), None);
+}
+
+#[test]
 fn an_address_tells_its_month_by_name() {
     let page = format!("<h1>La route</h1>{PROSE}");
     assert_eq!(day_at("/monde/2023/october/03/la-route", &page).as_deref(), Some("2023-10-03"));

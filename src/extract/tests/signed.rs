@@ -7,7 +7,8 @@ fn signed(tail: &str) -> (Vec<(AuthorRole, String)>, usize) {
     let profile = Profile::parse("matin", "matin.toml", toml).unwrap();
     let url = Url::parse("https://matin.example/a/la-route").unwrap();
     let captured_at = "2026-01-15T12:00:00Z".parse().unwrap();
-    let html = format!("<html lang=fr><body><article><h1>La route sera refaite</h1>{PROSE}{tail}</article></body></html>");
+    let html =
+        format!("<html lang=fr><body><article><h1>La route sera refaite</h1>{PROSE}{tail}</article></body></html>");
     let page = Page { url: &url, html: &html, captured_at, status: 200, headers: &[], names: &[] };
     let text = read(&page, &profile).article.text;
     (text.authors.into_iter().map(|author| (author.role, author.name)).collect(), text.body.len())
