@@ -69,11 +69,16 @@ fn is_all(text: &str, words: &Regex) -> bool {
 /// The label a line begins with. `own` are the profile's.
 pub(crate) fn at_start(line: &str, own: &[String]) -> Option<Label> {
     static SOURCE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("{BEFORE}(?:{})", words::SOURCE)));
+    // Nearly no line begins with a label: one look tells so.
+    static ANY: LazyLock<Regex> = LazyLock::new(|| {
+        let all = [words::AUTHOR, words::SIDE, words::STRONG, words::WEAK].concat();
+        pattern(&format!("{BEFORE}(?:{}|{})", all.join("|"), words::PHRASE))
+    });
     if let Some(label) = own.iter().find_map(|label| own_label(line, label)) {
         return Some(label);
     }
     let plain = Plain::of(line, HEAD);
-    if SOURCE.is_match(&plain.text) {
+    if !ANY.is_match(&plain.text) || SOURCE.is_match(&plain.text) {
         return None;
     }
     LABELS.iter().find_map(|(kind, weak, words)| {

@@ -38,6 +38,16 @@ fn is_web(url: &Url) -> bool {
 /// Never: its selectors are its own.
 #[must_use]
 pub fn own_address(html: &str) -> Option<Url> {
+    // It stands in the head, and the head is a small part of most pages.
+    let head = html.find("</head>").map_or(html, |end| &html[..end]);
+    let found = address_in(head);
+    if head.len() == html.len() || found.as_ref().is_some_and(|url| url.path() != "/") {
+        return found;
+    }
+    address_in(html).or(found)
+}
+
+fn address_in(html: &str) -> Option<Url> {
     let tree = super::parse(html).ok()?;
     let links = addresses(&tree, "link[rel~=canonical][href]", "href");
     let metas = addresses(&tree, "meta[property='og:url'][content], meta[name='og:url'][content]", "content");
@@ -94,6 +104,10 @@ mod tests {
             ),
             ("<link rel=canonical href='javascript:alert(1)'>", None),
             ("<link rel=next href=https://a.example/quatre>", None),
+            (
+                "<link rel=canonical href='https://a.example/'></head><meta property=og:url content=https://a.example/cinq>",
+                Some("https://a.example/cinq"),
+            ),
         ] {
             assert_eq!(own_address(head).as_ref().map(url::Url::as_str), address, "{head}");
         }

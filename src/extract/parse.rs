@@ -8,7 +8,7 @@ use rustix::time::{ClockId, clock_gettime};
 use scraper::{Html, HtmlTreeSink};
 
 /// The parser is quadratic in depth and in attributes (html5ever#788): it is looked after between pieces of this size.
-const PIECE: usize = 4096;
+const PIECE: usize = 16 << 10;
 /// Elements inside one another: what browsers allow.
 const DEPTH: usize = 512;
 /// Processor time one page may take: on a busy machine a page waits, and is as good a page.

@@ -14,15 +14,22 @@ const SOURCE: &str = include_str!("defaults.toml");
 /// griot's own rules, as they read a page of which no profile says anything.
 #[must_use]
 pub fn plain_rules() -> &'static Rules {
-    static PLAIN: LazyLock<Rules> = LazyLock::new(|| rules().unwrap_or_default());
-    &PLAIN
+    static NONE: LazyLock<Rules> = LazyLock::new(Rules::default);
+    RULES.as_ref().unwrap_or_else(|_| &NONE)
 }
+
+/// Read once: every layout has a copy, and the copies of a pattern share what it has learnt of the texts it has met.
+static RULES: LazyLock<Result<Rules, Problem>> = LazyLock::new(read);
 
 /// The rules that a layout takes for each field it does not give.
 ///
 /// # Errors
 /// Never with the file that is built in; a test holds that.
 pub(super) fn rules() -> Result<Rules, Problem> {
+    RULES.clone()
+}
+
+fn read() -> Result<Rules, Problem> {
     let broken = |what: String| Problem { line: 1, field: "defaults".into(), what, instead: "rebuild griot".into() };
     let parsed = DeTable::parse(SOURCE).map_err(|e| broken(e.to_string()))?;
     let sheet = Sheet::new(SOURCE);
