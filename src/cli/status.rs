@@ -104,6 +104,10 @@ fn print_site(out: &mut Out, site: &SiteStatus) -> io::Result<()> {
         let pages = counted(site.waiting, "odd page");
         writeln!(out, "  {pages} set aside until the next ones tell whether that is the paper or the profile")?;
     }
+    if site.aside > 0 {
+        let (pages, name) = (counted(site.aside, "capture"), harmless(&site.site));
+        writeln!(out, "  {pages} set aside until the profile is mended: try `griot check {name} --stored`")?;
+    }
     print_health(out, site)?;
     site.broken.as_ref().map_or(Ok(()), |broken| print_break(out, &site.site, broken))
 }

@@ -159,6 +159,10 @@ async fn read_anew(
     let Some(mut read) = read else {
         return Ok(context.store.settle_doubts(vec![one.capture], Standing::Over).await?);
     };
+    if alone && has_turned(context, site, one, &read.reading).await? {
+        context.tell(Event::Note(format!("stays set aside, for it was read well before: {}", one.url)));
+        return Ok(context.store.settle_doubts(vec![one.capture], Standing::Over).await?);
+    }
     let whole = read.reading.outcome == Outcome::Article;
     if alone && let Some(marked) = &mut read.reading.signs {
         marked.standing = if whole { Standing::Forgiven } else { Standing::Unsure };
@@ -175,6 +179,14 @@ async fn read_anew(
         context.tell(Event::Note(format!("read after all: {}", one.url)));
     }
     judge_late(context, site, one, read.reading, printed).await
+}
+
+/// Was its page read well by these very rules, and is not any more?
+async fn has_turned(context: &Context, site: &Site, one: &Doubted, reading: &NewReading) -> Result<bool, StoreError> {
+    let former = context.store.good_signs_before(one.capture, site.rules, site.extractor.clone()).await?;
+    let (Some(former), Some(now)) = (former, &reading.signs) else { return Ok(false) };
+    let memory = context.memory.lock().unwrap_or_else(PoisonError::into_inner);
+    Ok(memory.get(&site.profile.site).is_some_and(|recent| recent.has_turned(one.page.1.as_str(), &former, &now.signs)))
 }
 
 async fn judge_late(

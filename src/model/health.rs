@@ -80,7 +80,7 @@ pub enum Standing {
     Forgiven,
     /// Part of a break that lasts.
     Broken,
-    /// Part of a break that ended while the rules stayed as they were.
+    /// Aside as long as the rules stay as they are: part of a break that ended, or a page that was sound once.
     Over,
 }
 

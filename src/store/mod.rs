@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use url::Url;
 
 use crate::model::article::Text;
-use crate::model::health::{Recent, Standing};
+use crate::model::health::{Recent, Signs, Standing};
 use crate::model::url::PageUrl;
 
 mod concern;
@@ -80,6 +80,8 @@ pub trait Store: Send + Sync {
     async fn reading_of(&self, capture: CaptureId) -> Result<Option<FormerReading>>;
     /// What a site's latest readings were like; these are today's rules and extractor.
     async fn recent_signs(&self, site: String, rules: RulesId, extractor: String) -> Result<Recent>;
+    /// The signs of the last good reading of a capture's page before it, if these rules and this extractor made it.
+    async fn good_signs_before(&self, capture: CaptureId, rules: RulesId, extractor: String) -> Result<Option<Signs>>;
     /// Captures of a site that were set aside by their signs and are not read as articles since, in order of capture.
     async fn doubted(&self, site: String) -> Result<Vec<Doubted>>;
     /// Says what has come of captures that were set aside by their signs.

@@ -110,6 +110,13 @@ impl Recent {
         unsure.map_or(Opinion::Sound, Opinion::Unsure)
     }
 
+    /// Does something speak against a page's reading that did not speak against its former one? Then it is the page that
+    /// has changed, and other pages that are read as ever tell nothing of it.
+    #[must_use]
+    pub fn has_turned(&self, page: &str, former: &Signs, now: &Signs) -> bool {
+        matches!(self.opinion(page, now), Opinion::Doubtful(_)) && self.opinion(page, former) == Opinion::Sound
+    }
+
     /// One body or one headline on many pages. One story under several addresses has one face.
     fn shared(&self, page: &str, signs: &Signs) -> Option<Doubt> {
         let others: Vec<&Signs> = self.latest.iter().filter(|seen| seen.page != page).map(|seen| &seen.signs).collect();

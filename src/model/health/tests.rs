@@ -142,6 +142,17 @@ fn rules_that_a_person_changed_are_believed_but_not_where_they_find_nothing() {
     doubtful(&recent, &with(usual(50), sign("body", 0, 2100, false)), "no body");
 }
 
+#[test]
+fn a_page_has_turned_when_only_its_present_reading_is_spoken_against() {
+    let column = |n: usize| with(usual(n), sign("body", 2000, 2100, false));
+    let recent = remembered(12);
+    assert!(recent.has_turned("matin.example/3", &usual(3), &column(3)));
+    assert!(!recent.has_turned("matin.example/3", &column(3), &column(4)), "as odd as ever");
+    assert!(!recent.has_turned("matin.example/3", &usual(3), &usual(4)), "an edit");
+    let unsigned = with(usual(3), sign("authors", 0, 0, true));
+    assert!(!recent.has_turned("matin.example/3", &usual(3), &unsigned), "nobody finds it: it may be gone");
+}
+
 /// A course of pages by one letter each: `o` sound, `x` waiting, `?` unsure; says since which it is broken and who was alone.
 fn run(letters: &str) -> (Option<usize>, Vec<usize>) {
     let standing = |letter| match letter {

@@ -78,6 +78,30 @@ fn latest(connection: &Connection, site: &str, rules: RulesId, extractor: &str, 
     rows.into_iter().map(seen).collect()
 }
 
+/// The signs of the last good reading of a capture's page before it, if these rules made it.
+pub(super) fn good_before(
+    connection: &Connection,
+    capture: CaptureId,
+    rules: RulesId,
+    extractor: &str,
+) -> Result<Option<Signs>> {
+    let sql = format!(
+        "SELECT fields, title, body, face FROM (
+             SELECT * FROM sign WHERE (site, page_id) = (SELECT site, page_id FROM sign WHERE capture_id = ?1)
+                 AND capture_id < ?1 AND {GOOD} ORDER BY capture_id DESC LIMIT 1
+         ) WHERE rules_id IS ?2 AND extractor = ?3"
+    );
+    let of = |r: &Row<'_>| {
+        let fields: String = r.get(0)?;
+        Ok((fields, Signs { title: r.get(1)?, body: r.get(2)?, face: r.get(3)?, ..Signs::default() }))
+    };
+    let found = connection
+        .prepare_cached(&sql)
+        .and_then(|mut statement| statement.query_row(params![capture.0, rules.0, extractor], of).optional())
+        .map_err(at("reading a page's signs"))?;
+    found.map(|(fields, signs)| Ok(Signs { fields: fields_of(&fields)?, ..signs })).transpose()
+}
+
 type Row9 = (String, String, String, bool, String, Option<String>, Option<String>, String, String);
 
 fn seen((page, captured, record, todays, fields, title, body, face, standing): Row9) -> Result<Seen> {

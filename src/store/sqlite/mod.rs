@@ -263,6 +263,15 @@ impl Store for SqliteStore {
         self.write(move |tx| health::recent(tx, &site, rules, &extractor)).await
     }
 
+    async fn good_signs_before(
+        &self,
+        capture: CaptureId,
+        rules: RulesId,
+        extractor: String,
+    ) -> Result<Option<signs::Signs>> {
+        self.write(move |tx| health::good_before(tx, capture, rules, &extractor)).await
+    }
+
     async fn doubted(&self, site: String) -> Result<Vec<Doubted>> {
         self.write(move |tx| health::doubted(tx, &site)).await
     }

@@ -61,6 +61,8 @@ pub struct SiteStatus {
     pub unreadable: i64,
     /// Captures set aside until the pages after them tell whether they are alone.
     pub waiting: i64,
+    /// Captures that stay set aside until the rules are others.
+    pub aside: i64,
     /// Its pages are not read as they always were.
     pub broken: Option<Break>,
     /// How the last run that read articles of it read each field.
@@ -125,6 +127,7 @@ impl Reader {
         self.count(&mut sites, REMOVED, |s, n| s.removed = n)?;
         self.count(&mut sites, UNREADABLE, |s, n| s.unreadable = n)?;
         self.count(&mut sites, WAITING, |s, n| s.waiting = n)?;
+        self.count(&mut sites, ASIDE, |s, n| s.aside = n)?;
         self.visits(&mut sites)?;
         self.due(&mut sites, now)?;
         let mut sites: Vec<SiteStatus> =
@@ -231,6 +234,7 @@ const HELD: &str = "
     WHERE h.captured_at > (SELECT max(last_seen_at) FROM version WHERE article_id = h.article_id) GROUP BY h.site";
 const REMOVED: &str = "SELECT site, count(DISTINCT article_id) FROM removed WHERE returned_at IS NULL GROUP BY site";
 const WAITING: &str = "SELECT site, count(*) FROM sign WHERE standing = 'waiting' GROUP BY site";
+const ASIDE: &str = "SELECT site, count(*) FROM sign WHERE standing = 'over' GROUP BY site";
 const UNREADABLE: &str = "
     SELECT p.site, count(*) FROM visit v
     JOIN capture c ON c.visit_id = v.id

@@ -66,7 +66,14 @@ pub(crate) async fn what_is_set_aside_is_handed_out_in_order_until_it_is_settled
     assert!(waiting.iter().all(|(one, _)| one.rules == Some(crawl.rules) && one.extractor == EXTRACTOR));
     assert_eq!(store.tally(crawl.run, SITE.into(), 1).await.unwrap().broken, None, "what waits is no break");
 
-    let first = waiting[0].0.capture;
+    let [first, second] = [&waiting[0], &waiting[1]].map(|(one, _)| one.capture);
+    let before = async |capture, extractor: &str| {
+        store.good_signs_before(capture, crawl.rules, extractor.into()).await.unwrap().map(|signs| signs.face)
+    };
+    assert_eq!(before(second, EXTRACTOR).await.as_deref(), Some("story"), "as its page was read an hour before");
+    assert_eq!(before(second, "2").await, None, "another extractor is no memory of today's");
+    assert_eq!(before(first, EXTRACTOR).await, None, "other pages tell nothing of it");
+
     store.settle_doubts(vec![first], Standing::Broken).await.unwrap();
     let told = store.tally(crawl.run, SITE.into(), 1).await.unwrap().broken.unwrap();
     assert_eq!((told.set_aside, told.doubt.as_deref()), (1, Some("it is odd")));

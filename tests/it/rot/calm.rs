@@ -1,7 +1,7 @@
 //! What a paper may print without breaking anything.
 
-use super::paper::{Design, Story, page, path, print};
-use super::{ALL, crawled, run, standings, versions};
+use super::paper::{Design, Story, page, path, print, profile};
+use super::{ALL, crawled, run, standings, status, versions};
 use crate::support::Site;
 use crate::support::run::{rows, verified};
 
@@ -70,6 +70,44 @@ fn an_odd_page_waits_until_the_next_ones_are_sound_and_is_read_at_its_own_instan
                WHERE a.url LIKE '%article-14' GROUP BY v.id";
     assert_eq!(rows(folder.path(), odd), ["1|3|3|first"], "every capture of it shows it, since the first");
     verified(folder.path());
+}
+
+#[test]
+fn a_few_known_articles_that_are_read_otherwise_are_not_edited_whatever_the_others_say() {
+    for design in [Design::Column, Design::Half, Design::Nothing, Design::Teaser] {
+        let folder = tempfile::tempdir().unwrap();
+        let site = Site::new().without_validators();
+        let server = crawled(folder.path(), &site);
+        let before = versions(folder.path());
+        // A section is redesigned; the others go on as ever.
+        print(&site, 0..3, design, 2);
+        print(&site, 14..24, Design::First, 2);
+        for edition in 2..5 {
+            print(&site, 14..24, Design::First, edition);
+            let (code, sums, kinds) = run(folder.path(), &server, &ALL);
+            assert_eq!((code, kinds), (Some(0), vec![]), "{design:?}: {sums}");
+        }
+        let known: Vec<String> = versions(folder.path()).into_iter().filter(|line| before.contains(line)).collect();
+        assert_eq!(known, before, "{design:?}");
+        assert_eq!(
+            rows(folder.path(), "SELECT cause, count(*) FROM version GROUP BY cause"),
+            ["first|24"],
+            "{design:?}"
+        );
+        let (said, _) = status(folder.path());
+        assert!(said.contains("3 captures set aside until the profile is mended"), "{design:?}: {said}");
+        // Mended, what was aside is read, and still nobody edited anything.
+        profile(folder.path(), ".x1\" }, { css = \".texte");
+        rows(folder.path(), "UPDATE frontier SET due_at = '2999-01-02T03:04:05.000Z'");
+        run(folder.path(), &server, &[]);
+        assert_eq!(
+            rows(folder.path(), "SELECT cause, count(*) FROM version GROUP BY cause"),
+            ["first|24"],
+            "{design:?}"
+        );
+        assert_eq!(rows(folder.path(), "SELECT count(*) FROM reading WHERE outcome = 'extraction-failed'"), ["0"]);
+        verified(folder.path());
+    }
 }
 
 #[test]

@@ -19,8 +19,8 @@ INSERT INTO about (name, field, meaning) VALUES
     ('sign', 'standing',
         'What came of it. sound: nothing speaks against it. unsure: something is missing, and nothing tells whether the page '
         || 'prints it. waiting: set aside until the pages after it tell whether it was alone. forgiven: it was, and is read '
-        || 'as an article after all. broken: set aside in a break that lasts. over: set aside in a break that ended while '
-        || 'the rules stayed as they were.'),
+        || 'as an article after all. broken: set aside in a break that lasts. over: set aside as long as the rules stay '
+        || 'as they are, for its break ended, or its page was read well before.'),
     ('health', '', 'How each field of a site''s articles was read in a run: signs added up.'),
     ('health', 'run_id', 'The run (run.id).'),
     ('health', 'site', 'The site.'),
