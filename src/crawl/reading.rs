@@ -15,7 +15,7 @@ use crate::profile::ListingSource;
 use crate::store::{Marked, NewReading, ReadAttributes, ReadText};
 
 /// Names this binary's way of reading; another name means that texts are read again before they are compared.
-pub const EXTRACTOR: &str = "griot-5";
+pub const EXTRACTOR: &str = "griot-6";
 
 /// What is to be read, and as what.
 #[derive(Debug, Clone)]

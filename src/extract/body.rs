@@ -4,13 +4,16 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::pattern::pattern;
-use ego_tree::NodeId;
+use ego_tree::{NodeId, NodeRef};
 use regex::Regex;
+use scraper::Node;
 
 use super::flow::{Line, LineKind};
 use super::heuristic;
+use super::images;
 use super::sight::Sight;
 use super::text::ends_sentence;
+use super::{date, dateline};
 use crate::model::article::{Block, BlockKind, normal};
 use crate::profile::rules::{Field, Rule, Source};
 
@@ -18,6 +21,12 @@ use crate::profile::rules::{Field, Rule, Source};
 const SHORT: usize = 140;
 /// A caption or sub-head is no longer than this.
 const LINE: usize = 250;
+/// Shorter text in characters right behind a picture is its caption, also where it is a sentence.
+const WRAPPED: usize = 100;
+/// Letters that set a caption apart from text.
+const SMALL: [&str; 4] = ["em", "i", "small", "font"];
+/// Lines of a body among which the day may stand.
+const DAY_WITHIN: usize = 3;
 
 /// The lines that a body rule chose.
 pub(super) struct Chosen {
@@ -95,6 +104,7 @@ pub(super) fn clean(sight: &Sight<'_>, chosen: &[usize], lead: Option<&str>, cap
     let title = sight.title.get().map(|(t, _)| normal(t)).unwrap_or_default();
     let lead = lead.map(normal).unwrap_or_default();
     let published = sight.published.get().copied();
+    let context = dateline::context(sight);
     let mut kept: Vec<usize> = Vec::with_capacity(chosen.len());
     for at in chosen.iter().copied() {
         let line = &lines[at];
@@ -102,6 +112,9 @@ pub(super) fn clean(sight: &Sight<'_>, chosen: &[usize], lead: Option<&str>, cap
         let repeated = same == title || (!lead.is_empty() && same == lead);
         let heading_one = line.kind == LineKind::Heading(1);
         let dateline = published == Some(at) && line.text.chars().count() < 120;
+        // A day that another place told stands here once more.
+        let told = line.kind == LineKind::Paragraph || line.kind == LineKind::Item;
+        let dateline = dateline || told && kept.len() < DAY_WITHIN && date::is_bare(&line.text, &context);
         let dropped = sight.rules.drop_text.iter().any(|d| d.is_match(&line.text));
         if !(repeated || heading_one || dateline || dropped || captions.contains(&at) || is_boilerplate(line)) {
             kept.push(at);
@@ -175,9 +188,30 @@ pub(super) fn under(sight: &Sight<'_>, image: NodeId) -> Vec<usize> {
         if inside.len() > 2 || inside.clone().any(|at| !can_be_caption(&lines[at])) {
             break;
         }
+        if element.name() == "p" && inside.clone().any(|at| is_wrapped(image, ancestor, &lines[at])) {
+            break;
+        }
         found = inside.collect();
     }
     found
+}
+
+/// A paragraph that goes on right behind its picture, in a whole sentence and in plain letters, flows around it: it is text.
+fn is_wrapped(image: NodeId, paragraph: NodeRef<'_, Node>, line: &Line) -> bool {
+    if line.text.chars().count() < WRAPPED || !ends_sentence(&line.text) || images::has_credit(&line.text) {
+        return false;
+    }
+    for node in paragraph.descendants().skip_while(|node| node.id() != image) {
+        match node.value() {
+            Node::Element(element) if element.name() == "br" => return false,
+            Node::Text(text) if !text.trim().is_empty() => {
+                let set = |n: NodeRef<'_, Node>| n.value().as_element().is_some_and(|e| SMALL.contains(&e.name()));
+                return !node.ancestors().take_while(|above| above.id() != paragraph.id()).any(set);
+            }
+            _ => {}
+        }
+    }
+    false
 }
 
 fn can_be_caption(line: &Line) -> bool {

@@ -8,6 +8,8 @@ use super::sight::Sight;
 const SIGNS: [&str; 12] = [" - ", " – ", " — ", " ― ", " | ", " ｜ ", " • ", " · ", " :: ", " » ", " « ", " // "];
 /// Names that may stand behind one another: "… | Sport | Le Fleuve".
 const MOST_NAMES: usize = 3;
+/// A shorter host in bytes is a word like others.
+const HOST: usize = 6;
 /// Words of a site's name: "Journal officiel de la République du Mali et de ses …".
 const MOST_WORDS: usize = 8;
 
@@ -47,12 +49,15 @@ impl Called {
 
     /// Is this text nothing but a name of the site?
     pub(super) fn is(&self, text: &str) -> bool {
-        self.names.contains(&letters(text))
+        let bare = unaccented(text);
+        // "Archive of Our Own beta": the host's name and little else.
+        let little = |host: &&String| host.len() >= HOST && host.len() * 4 >= bare.len() * 3;
+        self.names.contains(&letters(text)) || self.hosts.iter().filter(little).any(|host| bare.contains(host.as_str()))
     }
 
     fn is_at_all(&self, text: &str) -> bool {
-        let text = letters(text);
-        text.len() > 2 && (self.names.contains(&text) || self.hosts.contains(&text))
+        let (text, bare) = (letters(text), unaccented(text));
+        text.len() > 2 && (self.names.contains(&text) || self.hosts.contains(&bare))
     }
 
     /// A headline without the names of the site before and behind it.
@@ -84,6 +89,11 @@ pub(super) fn letters(text: &str) -> String {
     text.nfkc().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()).collect()
 }
 
+/// The same without accents, as in the names of hosts.
+fn unaccented(text: &str) -> String {
+    text.nfkd().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -100,6 +110,7 @@ mod tests {
             ("Sur le fleuve", "Sur le fleuve"),
             ("Le Fleuve", "Le Fleuve"),
             ("Le bac-fleuve", "Le bac-fleuve"),
+            ("Le bac | Présse Augsburg", "Le bac"),
         ] {
             assert_eq!(called.without(text), bare);
         }

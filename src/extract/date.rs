@@ -25,7 +25,7 @@ use clock::{Clock, Zone};
 use cursor::Cursor;
 pub(crate) use months::month;
 use order::Order;
-pub(crate) use within::within;
+pub(crate) use within::{is_bare, within};
 
 /// What a printed date is read against.
 #[derive(Debug, Clone)]

@@ -11,6 +11,9 @@ use crate::model::article::{PrintedDate, normal};
 use crate::model::reading::Proof;
 use crate::profile::rules::{Field, Source};
 
+/// A longer text in characters leads into nothing.
+const LONGEST_LEAD: usize = 1_500;
+
 /// A field read: its values and their proof.
 pub(super) struct Read<T> {
     pub(super) value: Option<T>,
@@ -68,7 +71,11 @@ pub(super) fn lead(sight: &Sight<'_>) -> Read<String> {
         };
         let texts: Vec<String> = values.into_iter().filter(is_text).map(|v| v.text).collect();
         let lead = texts.join(" ");
-        if lead.chars().count() < 2 { Err("holds no text".to_owned()) } else { Ok(lead) }
+        match lead.chars().count() {
+            0 | 1 => Err("holds no text".to_owned()),
+            length if length > LONGEST_LEAD => Err(format!("is too long for a lead: {length} characters")),
+            _ => Ok(lead),
+        }
     })
 }
 

@@ -134,7 +134,12 @@ pub(super) fn headings(sight: &Sight<'_>) -> Vec<Value> {
 /// The first heading of the first rank that is, letter by letter, what the page's cards elsewhere say. Two that people see
 /// are believed before a headline that only machines are told; none where a heading prints that one.
 pub(super) fn agreed(sight: &Sight<'_>) -> Vec<Value> {
-    let titles = Titles::bare(sight, cards(sight));
+    let told = sight.structured.values(&["headline".to_owned()], &[]);
+    // Some tell as their headline what the page is about: not a word of it is in the title of its window.
+    let unlike = |title: &String| !told.is_empty() && told.iter().all(|told| words(told).is_disjoint(&words(title)));
+    let window = window_title(sight).filter(unlike).unwrap_or_default();
+    let window = pieces(&window).into_iter().map(str::to_owned);
+    let titles = Titles::bare(sight, cards(sight).chain(window));
     let mut first = sight.html.select(&H1).take(MOST).filter_map(|element| {
         let heading = heading::of(element, &sight.flow.dropped);
         // A card may tell kicker and headline in one.
@@ -143,7 +148,6 @@ pub(super) fn agreed(sight: &Sight<'_>) -> Vec<Value> {
         Some(Value { text, line: line(sight, element) })
     });
     let Some(agreed) = first.find(|value| !sight.called().is(&value.text)) else { return Vec::new() };
-    let told = sight.structured.values(&["headline".to_owned()], &[]);
     let told: Vec<String> = told.iter().map(|title| letters(title)).collect();
     let is_told = told.contains(&letters(&agreed.text));
     let is_printed = || all(sight, &HEADINGS).any(|value| told.contains(&letters(&value.text)));

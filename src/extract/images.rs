@@ -10,6 +10,8 @@ mod source;
 #[cfg(test)]
 mod tests;
 
+pub(super) use caption::has_credit;
+
 use std::collections::HashSet;
 use std::ops::Range;
 

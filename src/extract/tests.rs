@@ -155,6 +155,17 @@ fn what_is_dropped_is_no_part_of_any_field() {
 }
 
 #[test]
+fn a_text_that_calls_itself_its_description_is_no_lead() {
+    let lead = |body: &str| {
+        let reading = article_of(body);
+        (reading.text.lead.is_some(), reading.text.body.len())
+    };
+    assert_eq!(lead(&format!("<div itemprop='description articleBody'>{PROSE}</div>")), (false, 2));
+    assert!(!lead(&format!("<div itemprop=description>{}</div>", PROSE.repeat(9))).0, "however long");
+    assert_eq!(lead(&format!("<p itemprop=description>La route attend depuis un an.</p>{PROSE}")), (true, 2));
+}
+
+#[test]
 fn the_site_is_no_author_and_no_title() {
     let html = format!(
         "<meta name=author content='Le Matin'><meta property=og:title content='Le Matin'><h1>Le Matin</h1>\

@@ -9,6 +9,8 @@ use regex::Regex;
 use super::{Context, months, read_date, words};
 use crate::model::article::PrintedDate;
 
+/// A longer text in bytes says more than a day.
+const LONGEST_BARE: usize = 60;
 /// Stretches tried in one text.
 const MOST: usize = 8;
 
@@ -40,6 +42,17 @@ pub(crate) fn within(text: &str, context: &Context<'_>) -> Option<(Range<usize>,
 }
 
 /// A number or an address goes on before or behind it: a file's name, a version, a telephone number.
+/// Is a text nothing but a whole date, with its weekday and its hour?
+pub(crate) fn is_bare(text: &str, context: &Context<'_>) -> bool {
+    if text.len() > LONGEST_BARE || !text.contains(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let Some((range, _)) = within(text, context) else { return false };
+    let rest = [&text[..range.start], &text[range.end..]];
+    let mut others = rest.iter().flat_map(|part| part.split(|c: char| !c.is_alphanumeric())).filter(|w| !w.is_empty());
+    others.all(|word| words::weekday(&words::bare(word)).is_some())
+}
+
 fn is_glued(text: &str, range: Range<usize>) -> bool {
     let (before, behind) = (&text[..range.start], &text[range.end..]);
     let goes_on = |c: char| c.is_alphanumeric() || matches!(c, '/' | '_' | '=');

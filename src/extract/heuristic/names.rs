@@ -50,6 +50,14 @@ const APART: &str = "\
     comentarios comment commentaires commentarea commentform commentlist comments consent cookie cookiebar \
     cookiebanner cookies disqus gdpr kommentare livefyre reply respond";
 
+/// A shorter name in bytes is no phrase.
+const SLUG: usize = 14;
+/// Small words of headings, which no name of a box needs.
+const JOINING: [&str; 32] = [
+    "the", "and", "with", "for", "from", "your", "our", "how", "what", "why", "is", "are", "le", "la", "les", "des",
+    "du", "et", "aux", "une", "pour", "dans", "sur", "est", "der", "die", "und", "mit", "von", "el", "los", "para",
+];
+
 /// Names of the text itself, without their signs: `article__body`, `entry-content`.
 const BODIES: &str = "\
     articlebody articlecontent articlecopy articlemain articletext blogcontent bodycontent bodycopy bodytext \
@@ -73,7 +81,9 @@ pub(super) fn role(element: &Element) -> Role {
         "aside" | "nav" | "footer" => return Role::Apart,
         _ => {}
     }
-    let names = || [element.attr("class"), element.attr("id"), element.attr("role")].into_iter().flatten();
+    // An address within the page repeats a heading's words, which are about anything.
+    let id = element.attr("id").filter(|id| !is_slug(id));
+    let names = || [element.attr("class"), id, element.attr("role")].into_iter().flatten();
     let said = |property: &str| element.attr("itemprop").is_some_and(|p| p.split_whitespace().any(|p| p == property));
     if said("articleBody") {
         return Role::Said;
@@ -109,12 +119,18 @@ pub(super) fn role(element: &Element) -> Role {
 pub(super) fn is_hidden(element: &Element) -> bool {
     let style = element.attr("style").unwrap_or_default();
     let bare = || style.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
-    element.attr("aria-hidden") == Some("true") || (!style.is_empty() && bare().contains("display:none"))
+    let unseen = |style: String| style.contains("display:none") || style.contains("visibility:hidden");
+    element.attr("aria-hidden") == Some("true") || (!style.is_empty() && unseen(bare()))
 }
 
 fn is_body(name: &str) -> bool {
     let bare: String = name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
     NAMES_BODY.is_match(&bare)
+}
+
+/// Is the name a phrase: four words or more, one of which only joins the others?
+fn is_slug(name: &str) -> bool {
+    name.len() >= SLUG && words(name).count() >= 4 && words(name).any(|word| JOINING.contains(&word))
 }
 
 /// A name's words, parted by signs or by a capital behind a small letter.

@@ -49,6 +49,49 @@ fn menus_and_named_boxes_are_no_text() {
 }
 
 #[test]
+fn an_address_within_the_page_says_nothing_of_the_text_under_it() {
+    for id in ["partager-la-route-avec-les-autres", "related-to-the-old-school", "meta-and-more"] {
+        let section = format!("<section id={id}><h2>Avec les autres</h2>{TWO}</section>");
+        let found = article(&format!("{ONE}{section}{THREE}"));
+        assert_eq!(found, if id == "meta-and-more" { "Le Les" } else { "Le Avec Les Les" }, "{id}");
+    }
+}
+
+#[test]
+fn text_that_flows_around_its_picture_is_text_and_what_is_set_apart_from_it_a_caption() {
+    let long = "Le conseil a voté hier soir, à une voix près, le budget de la nouvelle école, que tous attendaient depuis longtemps.";
+    let wrapped = |inside: &str| article(&format!("<p><img src=/ecole.jpg>{inside}</p>{TWO}{THREE}"));
+    assert_eq!(wrapped(long), "Le Les Les");
+    assert_eq!(wrapped(&format!(" <b>Le conseil</b>{}", long.trim_start_matches("Le conseil"))), "Le Les Les");
+    for caption in ["<br>", "<em>", "<small>"] {
+        assert_eq!(wrapped(&format!("{caption}{long}")), "Les Les", "{caption}");
+    }
+    assert_eq!(wrapped("Le conseil, hier soir."), "Les Les");
+    assert_eq!(wrapped(&format!("{long} Photo : Awa Diarra")), "Les Les");
+}
+
+#[test]
+fn what_is_not_shown_is_no_text() {
+    for unseen in ["hidden", "style='visibility: hidden'", "style='display:none'", "aria-hidden=true"] {
+        let found = article(&format!("{ONE}<div {unseen}>{OTHER}</div>{TWO}{THREE}"));
+        assert_eq!(found, "Le Les Les", "{unseen}");
+    }
+    assert_eq!(article(&format!("{ONE}<div hidden=until-found>{TWO}</div>{THREE}")), "Le Les Les");
+}
+
+#[test]
+fn a_day_above_the_text_is_no_text() {
+    for day in ["<ul><li>Lundi 3 mars 2025</li></ul>", "<p>3 mars 2025 - 14:05</p>"] {
+        assert_eq!(article(&format!("{ONE}{day}{TWO}{THREE}")), "Le Les Les", "{day}");
+    }
+    assert_eq!(
+        article(&format!("<p>2 mars 2025</p>{ONE}{TWO}{THREE}<p>3 mars 2025</p>{TWO}")),
+        "Le Les Les 3 Les",
+        "a chronicle's"
+    );
+}
+
+#[test]
 fn comments_are_no_text_however_long() {
     let comments = format!("<div class=comments>{}</div>", OTHER.repeat(40));
     assert_eq!(article(&format!("{ONE}{TWO}{comments}")), "Le Les");

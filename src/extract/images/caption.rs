@@ -150,6 +150,11 @@ fn joined(texts: impl Iterator<Item = String>) -> String {
     distinct.join(" ")
 }
 
+/// Does the text tell whom a picture is from?
+pub(in crate::extract) fn has_credit(text: &str) -> bool {
+    parted(text).1.is_some()
+}
+
 /// Caption and credit of a text that holds both.
 fn parted(text: &str) -> (String, Option<String>) {
     for rule in [&SIGN, &BRACKET, &SLASH, &BEHIND] {
