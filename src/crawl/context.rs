@@ -25,7 +25,7 @@ use crate::model::url::PageUrl;
 use crate::politeness::ceiling::Ceiling;
 use crate::politeness::connectivity::Connectivity;
 use crate::profile::Profile;
-use crate::store::{RulesId, RunId, Selection, Store};
+use crate::store::{Doubted, Like, RulesId, RunId, Selection, Store};
 
 /// A site with the row of its rules.
 #[derive(Debug)]
@@ -34,6 +34,8 @@ pub struct Site {
     pub profile: Profile,
     /// The row of the profile's text.
     pub rules: RulesId,
+    /// Those of its texts that read pages alike.
+    pub alike: Vec<RulesId>,
     /// What its pages taught of its names.
     pub names: Vec<String>,
     /// How its pages are read: by this binary, with these names.
@@ -41,15 +43,27 @@ pub struct Site {
 }
 
 impl Site {
-    /// A site with the names learnt so far, in order.
+    /// A site with the texts of its profile that read alike, and the names learnt so far, in order.
     #[must_use]
-    pub fn new(profile: Profile, rules: RulesId, names: Vec<String>) -> Self {
+    pub fn new(profile: Profile, rules: RulesId, alike: Vec<RulesId>, names: Vec<String>) -> Self {
         let digest = Sha256::digest(names.join("\n").as_bytes());
         let extractor = match names.len() {
             0 => EXTRACTOR.to_owned(),
             _ => format!("{EXTRACTOR}+{}", data_encoding::HEXLOWER.encode(&digest[..4])),
         };
-        Self { profile, rules, names, extractor }
+        Self { profile, rules, alike, names, extractor }
+    }
+
+    /// Whose signs are those of today's way of reading.
+    #[must_use]
+    pub fn like(&self) -> Like {
+        Like { rules: self.alike.clone(), extractor: EXTRACTOR.to_owned() }
+    }
+
+    /// Was it read as this run would read it?
+    #[must_use]
+    pub fn has_read(&self, one: &Doubted) -> bool {
+        one.rules.is_some_and(|rules| self.alike.contains(&rules)) && one.extractor == self.extractor
     }
 }
 

@@ -19,7 +19,7 @@ use crate::frontier::budget::Budget;
 use crate::model::link::Source;
 use crate::politeness::ceiling::Ceiling;
 use crate::politeness::connectivity::Connectivity;
-use crate::profile::Profile;
+use crate::profile::{Profile, reads_alike};
 use crate::store::{Concern, RunBegun, RunStart, Store, StoreError};
 
 mod barren;
@@ -234,8 +234,10 @@ async fn context(
         let (site, digest, toml) = (profile.site.clone(), profile.digest.clone(), profile.toml.to_string());
         let rules = store.keep_rules(site.clone(), digest, toml, now).await?;
         let names = store.names(site.clone()).await?;
-        let owner = Site::new(profile, rules, names);
-        memory.insert(site.clone(), store.recent_signs(site.clone(), rules, owner.extractor.clone()).await?);
+        let kept = store.rules_of(site.clone()).await?.into_iter();
+        let alike = kept.filter(|(_, toml)| reads_alike(toml, &profile.toml)).map(|(id, _)| id).collect();
+        let owner = Site::new(profile, rules, alike, names);
+        memory.insert(site.clone(), store.recent_signs(site.clone(), owner.like()).await?);
         sites.insert(site, Arc::new(owner));
     }
     let last = store.last_visit().await?.unwrap_or(Timestamp::MIN);

@@ -23,7 +23,7 @@ pub(super) async fn learn(context: &Context, site: &Arc<Site>) -> Result<(), Sto
     context.tell(Event::Note(format!(
         "{name}: {learnt} is the title of many articles, so it is taken for a name of the site; they are read again"
     )));
-    let site = Arc::new(Site::new(site.profile.clone(), site.rules, names));
+    let site = Arc::new(Site::new(site.profile.clone(), site.rules, site.alike.clone(), names));
     for article in titled {
         judging::judge_anew(context, &site, article).await?;
     }

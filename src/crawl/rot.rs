@@ -10,7 +10,7 @@ use super::conclude::save;
 use super::context::{Context, Site, Stop};
 use super::judging::{as_article, head_digest, judge, read_stored, shows};
 use super::leads::related;
-use super::reading::Asked;
+use super::reading::{Asked, Read};
 use super::recorder::Entry;
 use super::report::Event;
 use super::{CrawlError, StoreError};
@@ -97,12 +97,11 @@ async fn is_known(context: &Context, page: PageId, reading: &NewReading) -> Resu
 pub(super) async fn read_by_mended_rules(context: &Context) -> Result<(), CrawlError> {
     for site in context.sites.values() {
         let doubted = context.store.doubted(site.profile.site.clone()).await?;
-        let former = |one: &&Doubted| one.rules != Some(site.rules) || one.extractor != site.extractor;
-        for one in doubted.iter().filter(former).filter(|one| one.repeats.is_none()) {
+        for one in doubted.iter().filter(|one| !site.has_read(one) && one.repeats.is_none()) {
             if context.stopped() != Stop::GoOn {
                 return Ok(());
             }
-            read_anew(context, site, one, &doubted, false).await?;
+            read_mended(context, site, one, &doubted).await?;
         }
     }
     Ok(())
@@ -122,11 +121,10 @@ pub(super) async fn settle(context: &Context) -> Result<(), CrawlError> {
 async fn settle_site(context: &Context, site: &Arc<Site>) -> Result<(), CrawlError> {
     let name = &site.profile.site;
     let doubted = context.store.doubted(name.clone()).await?;
-    let todays =
-        |one: &&Doubted| one.rules == Some(site.rules) && one.extractor == site.extractor && one.repeats.is_none();
-    let of = |standing| doubted.iter().filter(todays).filter(move |one| one.standing == standing);
+    let todays = || doubted.iter().filter(|one| site.has_read(one) && one.repeats.is_none());
+    let of = |standing| todays().filter(move |one| one.standing == standing);
     let waiting: Vec<Moment> = of(Standing::Waiting).map(|one| one.moment.clone()).collect();
-    let recent = context.store.recent_signs(name.clone(), site.rules, site.extractor.clone()).await?;
+    let recent = context.store.recent_signs(name.clone(), site.like()).await?;
     let Course { broken_since, alone } = course(&recent.latest, &waiting);
     if let Some(since) = &broken_since {
         let bad = of(Standing::Waiting).filter(|one| one.moment >= *since).map(|one| one.capture).collect();
@@ -140,35 +138,76 @@ async fn settle_site(context: &Context, site: &Arc<Site>) -> Result<(), CrawlErr
         if matches!(context.stopped(), Stop::Signal(_)) {
             break;
         }
-        read_anew(context, site, one, &doubted, true).await?;
+        read_alone(context, site, one, &doubted).await?;
     }
     Ok(())
 }
 
-/// Reads a capture that was set aside, and judges it and those that repeat it as if they came now, each at its own
-/// instant. One that was alone is believed whatever speaks against it.
-async fn read_anew(
+/// Reads a capture that was set aside by today's rules. They may be no better: what they read as it was read before is as
+/// doubtful as before.
+async fn read_mended(
     context: &Context,
     site: &Arc<Site>,
     one: &Doubted,
     doubted: &[Doubted],
-    alone: bool,
 ) -> Result<(), CrawlError> {
-    let asked = Asked { twice: true, ..as_article(one.moment.at) };
-    let read = if one.reused { None } else { read_stored(context, site, &one.location, asked).await };
-    let Some(mut read) = read else {
-        return Ok(context.store.settle_doubts(vec![one.capture], Standing::Over).await?);
-    };
-    if alone && has_turned(context, site, one, &read.reading).await? {
+    let Some(mut read) = stored(context, site, one).await? else { return Ok(()) };
+    match &mut read.reading.signs {
+        Some(marked) if one.doubt.is_some() && marked.signs.tells_as(&one.signs) => {
+            (marked.doubt, marked.standing) = (one.doubt.clone(), one.standing);
+            read.reading.outcome = Outcome::ExtractionFailed;
+            let doubt = one.doubt.as_deref().unwrap_or_default();
+            read.reading.reason = Some(format!("set aside, for it is read as before: {doubt}"));
+        }
+        Some(_) => question(context, site, (one.page.0, &one.page.1), &one.moment, &mut read.reading).await?,
+        None => context.store.forget_signs(one.capture).await?,
+    }
+    judge_anew(context, site, one, doubted, read).await
+}
+
+/// Reads a capture that was alone, and believes it whatever speaks against it; but not where its page was read well
+/// before: that page has changed, and others tell nothing of it.
+async fn read_alone(context: &Context, site: &Arc<Site>, one: &Doubted, doubted: &[Doubted]) -> Result<(), CrawlError> {
+    let Some(mut read) = stored(context, site, one).await? else { return Ok(()) };
+    if has_turned(context, site, one, &read.reading).await? {
         context.tell(Event::Note(format!("stays set aside, for it was read well before: {}", one.url)));
         return Ok(context.store.settle_doubts(vec![one.capture], Standing::Over).await?);
     }
     let whole = read.reading.outcome == Outcome::Article;
-    if alone && let Some(marked) = &mut read.reading.signs {
-        marked.standing = if whole { Standing::Forgiven } else { Standing::Unsure };
-    } else {
-        question(context, site, (one.page.0, &one.page.1), &one.moment, &mut read.reading).await?;
+    match &mut read.reading.signs {
+        Some(marked) => marked.standing = if whole { Standing::Forgiven } else { Standing::Unsure },
+        None => context.store.forget_signs(one.capture).await?,
     }
+    judge_anew(context, site, one, doubted, read).await
+}
+
+/// What a capture that was set aside holds by today's rules. Nothing where its page shows another article since, or where
+/// it cannot be read back: then its signs tell nothing any more.
+async fn stored(context: &Context, site: &Arc<Site>, one: &Doubted) -> Result<Option<Read>, StoreError> {
+    let asked = Asked { twice: true, ..as_article(one.moment.at) };
+    let read = if one.reused { None } else { read_stored(context, site, &one.location, asked).await };
+    if read.is_none() {
+        context.store.forget_signs(one.capture).await?;
+    }
+    Ok(read)
+}
+
+/// Was its page read well before, and is not any more?
+async fn has_turned(context: &Context, site: &Site, one: &Doubted, reading: &NewReading) -> Result<bool, StoreError> {
+    let former = context.store.good_signs_before(one.capture).await?;
+    let (Some(former), Some(now)) = (former, &reading.signs) else { return Ok(false) };
+    let memory = context.memory.lock().unwrap_or_else(PoisonError::into_inner);
+    Ok(memory.get(&site.profile.site).is_some_and(|recent| recent.has_turned(one.page.1.as_str(), &former, &now.signs)))
+}
+
+/// Judges a capture that was set aside, and those that repeat it, as if they came now, each at its own instant.
+async fn judge_anew(
+    context: &Context,
+    site: &Arc<Site>,
+    one: &Doubted,
+    doubted: &[Doubted],
+    read: Read,
+) -> Result<(), CrawlError> {
     let printed = Related::Printed(related(context, site, &read));
     if read.reading.outcome == Outcome::Article {
         // Before the one that they repeat: after it, a crash between would leave them aside for ever.
@@ -179,14 +218,6 @@ async fn read_anew(
         context.tell(Event::Note(format!("read after all: {}", one.url)));
     }
     judge_late(context, site, one, read.reading, printed).await
-}
-
-/// Was its page read well by these very rules, and is not any more?
-async fn has_turned(context: &Context, site: &Site, one: &Doubted, reading: &NewReading) -> Result<bool, StoreError> {
-    let former = context.store.good_signs_before(one.capture, site.rules, site.extractor.clone()).await?;
-    let (Some(former), Some(now)) = (former, &reading.signs) else { return Ok(false) };
-    let memory = context.memory.lock().unwrap_or_else(PoisonError::into_inner);
-    Ok(memory.get(&site.profile.site).is_some_and(|recent| recent.has_turned(one.page.1.as_str(), &former, &now.signs)))
 }
 
 async fn judge_late(

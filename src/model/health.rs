@@ -16,7 +16,7 @@ mod measure;
 #[cfg(test)]
 mod tests;
 
-pub use course::{Course, course};
+pub use course::{BREAK, Course, course};
 pub use doubt::{Doubt, Opinion};
 pub use measure::{FieldHealth, MEMORY, Recent, health};
 
@@ -53,6 +53,15 @@ impl Signs {
     #[must_use]
     pub fn is_whole(&self) -> bool {
         ["title", "body"].iter().all(|field| self.of(field).is_some_and(|sign| sign.found))
+    }
+
+    /// Do both tell the same headline and the same body, and find the same fields?
+    #[must_use]
+    pub fn tells_as(&self, other: &Self) -> bool {
+        let found = |signs: &Self| {
+            signs.fields.iter().filter(|sign| sign.found).map(|sign| sign.field.clone()).collect::<Vec<_>>()
+        };
+        (&self.title, &self.body) == (&other.title, &other.body) && found(self) == found(other)
     }
 
     /// Do both show one headline and one body, to both witnesses?

@@ -1,5 +1,6 @@
 //! Profiles: what griot must know of one newspaper, as data. `selectors/<site>.toml`, compiled at start.
 
+mod alike;
 mod bare;
 mod defaults;
 mod error;
@@ -25,6 +26,7 @@ use url::Url;
 use crate::model::link::Source;
 use crate::model::url::{Canon, NotAPage, PageUrl};
 
+pub use alike::reads_alike;
 pub use defaults::plain_rules;
 pub use error::{Problem, ProfileError};
 pub use shipped::{find, names, shipped};

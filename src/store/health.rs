@@ -19,6 +19,15 @@ pub struct Marked {
     pub standing: Standing,
 }
 
+/// Whose signs are those of today's way of reading.
+#[derive(Debug, Clone)]
+pub struct Like {
+    /// Rows of the profile's texts that read alike.
+    pub rules: Vec<RulesId>,
+    /// This binary's extractor, whatever names of the site it knows.
+    pub extractor: String,
+}
+
 /// A capture that was set aside by its signs, or that repeats one.
 #[derive(Debug, Clone)]
 pub struct Doubted {
@@ -38,7 +47,11 @@ pub struct Doubted {
     pub rules: Option<RulesId>,
     /// And the extractor.
     pub extractor: String,
-    /// [`Standing::Waiting`], [`Standing::Broken`] or [`Standing::Over`].
+    /// What they told.
+    pub signs: Signs,
+    /// What speaks against it, for people.
+    pub doubt: Option<String>,
+    /// [`Standing::Waiting`], [`Standing::Broken`], [`Standing::Over`], or [`Standing::Unsure`] where nothing was read.
     pub standing: Standing,
     /// Its page shows another article since.
     pub reused: bool,

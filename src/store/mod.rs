@@ -54,6 +54,8 @@ pub trait Store: Send + Sync {
     async fn end_run(&self, run: RunId, at: Timestamp, reason: String, found: Vec<Concern>) -> Result<Vec<Concern>>;
     /// Keeps a profile's text by digest.
     async fn keep_rules(&self, site: String, digest: String, toml: String, at: Timestamp) -> Result<RulesId>;
+    /// The texts that a site's profile had, the oldest first.
+    async fn rules_of(&self, site: String) -> Result<Vec<(RulesId, String)>>;
     /// Remembers pages; says how many were new. A page that is known keeps its place, but a promise of news makes it due.
     async fn enqueue(&self, found: Vec<Candidate>) -> Result<usize>;
     /// How many of these pages are new to the frontier.
@@ -78,14 +80,17 @@ pub trait Store: Send + Sync {
     async fn text(&self, digest: String) -> Result<Option<Text>>;
     /// The reading of a capture.
     async fn reading_of(&self, capture: CaptureId) -> Result<Option<FormerReading>>;
-    /// What a site's latest readings were like; these are today's rules and extractor.
-    async fn recent_signs(&self, site: String, rules: RulesId, extractor: String) -> Result<Recent>;
-    /// The signs of the last good reading of a capture's page before it, if these rules and this extractor made it.
-    async fn good_signs_before(&self, capture: CaptureId, rules: RulesId, extractor: String) -> Result<Option<Signs>>;
-    /// Captures of a site that were set aside by their signs and are not read as articles since, in order of capture.
+    /// What a site's latest readings were like. While so many captures are set aside that they are a break, signs of other
+    /// extractors count as today's: a newer griot is no mended profile.
+    async fn recent_signs(&self, site: String, like: Like) -> Result<Recent>;
+    /// The signs of the last good reading of a capture's page before it, whatever rules made it.
+    async fn good_signs_before(&self, capture: CaptureId) -> Result<Option<Signs>>;
+    /// Captures of a site that were set aside by their signs, or of which nothing was read, in order of capture.
     async fn doubted(&self, site: String) -> Result<Vec<Doubted>>;
     /// Says what has come of captures that were set aside by their signs.
     async fn settle_doubts(&self, captures: Vec<CaptureId>, standing: Standing) -> Result<()>;
+    /// Forgets the signs of a capture that is no article by today's rules, or that nobody can read any more.
+    async fn forget_signs(&self, capture: CaptureId) -> Result<()>;
     /// Where a capture's bytes stand.
     async fn locate(&self, capture: CaptureId) -> Result<Option<Location>>;
     /// Writes finished visits, in order, in one transaction.

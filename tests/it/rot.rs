@@ -2,6 +2,7 @@
 
 mod calm;
 mod measured;
+mod mended;
 mod paper;
 mod turns;
 

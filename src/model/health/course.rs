@@ -4,7 +4,7 @@ use super::Seen;
 use crate::model::timeline::Moment;
 
 /// From some capture on, so many more pages were odd than sound: a break.
-const BREAK: i64 = 5;
+pub const BREAK: i64 = 5;
 /// From an odd page on, so many more pages were sound than odd: it was alone.
 const ALONE: i64 = 2;
 

@@ -96,6 +96,15 @@ pub(super) fn keep_rules(
         .map_err(at("keeping a profile"))
 }
 
+/// The texts that a site's profile had.
+pub(super) fn rules_of(tx: &Transaction<'_>, site: &str) -> Result<Vec<(RulesId, String)>> {
+    tx.prepare_cached("SELECT id, toml FROM rules WHERE site = ?1 ORDER BY id")
+        .and_then(|mut statement| {
+            statement.query_map([site], |r| Ok((RulesId(r.get(0)?), r.get(1)?))).and_then(Iterator::collect)
+        })
+        .map_err(at("reading a site's profiles"))
+}
+
 /// Appends a visit.
 pub(super) fn insert_visit(tx: &Transaction<'_>, run: RunId, page: PageId, visit: &Visit) -> Result<i64> {
     tx.prepare_cached(

@@ -1,14 +1,15 @@
 //! Signs of how articles' pages were read: a site's memory, what is set aside because of it, and what people are told.
 
+use rusqlite::types::FromSql;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use super::row::{at, instant, unsigned, url};
 use super::seal;
-use crate::model::health::{Recent, Seen, Sign, Signs, Standing};
+use crate::model::health::{BREAK, Recent, Seen, Sign, Signs, Standing};
 use crate::model::timeline::Moment;
 use crate::model::url::PageUrl;
 use crate::store::{
-    Break, CaptureId, Doubted, Location, Marked, NewReading, PageId, Result, RulesId, StoreError, ToldCapture,
+    Break, CaptureId, Doubted, Like, Location, Marked, NewReading, PageId, Result, RulesId, StoreError, ToldCapture,
 };
 
 /// Readings that are as they should be.
@@ -50,19 +51,26 @@ pub(super) fn keep(
 }
 
 /// What a site's latest readings were like.
-pub(super) fn recent(connection: &Connection, site: &str, rules: RulesId, extractor: &str) -> Result<Recent> {
-    let of = |which| latest(connection, site, rules, extractor, which);
+pub(super) fn recent(connection: &Connection, site: &str, like: &Like) -> Result<Recent> {
+    let aside: i64 = connection
+        .prepare_cached("SELECT count(*) FROM sign WHERE site = ?1 AND standing IN ('waiting', 'broken')")
+        .and_then(|mut statement| statement.query_row([site], |r| r.get(0)))
+        .map_err(at("counting what is set aside"))?;
+    let any_extractor = aside >= BREAK;
+    let of = |which| latest(connection, site, like, any_extractor, which);
     Ok(Recent::of(of(GOOD)?, of("TRUE")?))
 }
 
 /// The last signs of each page, of a kind, in order of capture.
-fn latest(connection: &Connection, site: &str, rules: RulesId, extractor: &str, which: &str) -> Result<Vec<Seen>> {
+fn latest(connection: &Connection, site: &str, like: &Like, any_extractor: bool, which: &str) -> Result<Vec<Seen>> {
     let sql = format!(
-        "SELECT p.key, c.captured_at, c.record_id, s.rules_id IS ?2 AND s.extractor = ?3, s.fields, s.title, s.body,
-                s.face, s.standing
-         FROM sign s JOIN capture c ON c.id = s.capture_id JOIN page p ON p.id = s.page_id
+        "SELECT p.key, c.captured_at, c.record_id,
+                s.rules_id IN (SELECT value FROM json_each(?2))
+                    AND (?4 OR substr(s.extractor || '+', 1, length(?3) + 1) = ?3 || '+'),
+                s.fields, s.title, s.body, s.face, s.standing
+         FROM sign s JOIN capture c ON c.id = s.capture_id JOIN page p ON p.id = c.page_id
          WHERE s.capture_id IN (SELECT max(capture_id) FROM sign WHERE site = ?1 AND {which}
-                                GROUP BY page_id ORDER BY 1 DESC LIMIT ?4)
+                                GROUP BY page_id ORDER BY 1 DESC LIMIT ?5)
          ORDER BY c.captured_at, c.record_id"
     );
     let most = i64::try_from(crate::model::health::MEMORY).unwrap_or(i64::MAX);
@@ -72,24 +80,20 @@ fn latest(connection: &Connection, site: &str, rules: RulesId, extractor: &str, 
             let of = |r: &Row<'_>| {
                 Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?, r.get(6)?, r.get(7)?, r.get(8)?))
             };
-            statement.query_map(params![site, rules.0, extractor, most], of).and_then(Iterator::collect)
+            let rules = serde_json::Value::from(like.rules.iter().map(|rules| rules.0).collect::<Vec<_>>()).to_string();
+            let asked = params![site, rules, like.extractor, any_extractor, most];
+            statement.query_map(asked, of).and_then(Iterator::collect)
         })
         .map_err(at("reading a site's signs"))?;
     rows.into_iter().map(seen).collect()
 }
 
-/// The signs of the last good reading of a capture's page before it, if these rules made it.
-pub(super) fn good_before(
-    connection: &Connection,
-    capture: CaptureId,
-    rules: RulesId,
-    extractor: &str,
-) -> Result<Option<Signs>> {
+/// The signs of the last good reading of a capture's page before it.
+pub(super) fn good_before(connection: &Connection, capture: CaptureId) -> Result<Option<Signs>> {
     let sql = format!(
-        "SELECT fields, title, body, face FROM (
-             SELECT * FROM sign WHERE (site, page_id) = (SELECT site, page_id FROM sign WHERE capture_id = ?1)
-                 AND capture_id < ?1 AND {GOOD} ORDER BY capture_id DESC LIMIT 1
-         ) WHERE rules_id IS ?2 AND extractor = ?3"
+        "SELECT fields, title, body, face FROM sign
+         WHERE (site, page_id) = (SELECT site, page_id FROM sign WHERE capture_id = ?1) AND capture_id < ?1 AND {GOOD}
+         ORDER BY capture_id DESC LIMIT 1"
     );
     let of = |r: &Row<'_>| {
         let fields: String = r.get(0)?;
@@ -97,9 +101,33 @@ pub(super) fn good_before(
     };
     let found = connection
         .prepare_cached(&sql)
-        .and_then(|mut statement| statement.query_row(params![capture.0, rules.0, extractor], of).optional())
+        .and_then(|mut statement| statement.query_row([capture.0], of).optional())
         .map_err(at("reading a page's signs"))?;
     found.map(|(fields, signs)| Ok(Signs { fields: fields_of(&fields)?, ..signs })).transpose()
+}
+
+/// Lets a capture that repeats bytes which were read well tell so, where its page was set aside since: a design that comes
+/// back byte by byte ends a break like any other.
+pub(super) fn repeat(tx: &Transaction<'_>, capture: CaptureId) -> Result<()> {
+    tx.prepare_cached(&format!(
+        "INSERT INTO sign (capture_id, page_id, site, rules_id, extractor, fields, title, body, face, doubt, standing)
+         SELECT c.id, s.page_id, s.site, s.rules_id, s.extractor, s.fields, s.title, s.body, s.face, NULL, 'sound'
+         FROM capture c JOIN sign s ON s.capture_id = c.refers_to
+         WHERE c.id = ?1 AND {GOOD} AND c.page_id = s.page_id AND EXISTS (
+             SELECT 1 FROM (SELECT standing FROM sign l WHERE l.site = s.site AND l.page_id = s.page_id
+                            ORDER BY l.capture_id DESC LIMIT 1)
+             WHERE standing IN ('waiting', 'broken', 'over'))
+         ON CONFLICT DO NOTHING"
+    ))
+    .and_then(|mut statement| statement.execute([capture.0]))
+    .map_err(at("keeping the signs of a repeated page"))?;
+    Ok(())
+}
+
+/// Forgets a capture's signs.
+pub(super) fn forget(tx: &Transaction<'_>, capture: CaptureId) -> Result<()> {
+    tx.execute("DELETE FROM sign WHERE capture_id = ?1", [capture.0]).map_err(at("forgetting a reading's signs"))?;
+    seal::seal(tx, capture)
 }
 
 type Row9 = (String, String, String, bool, String, Option<String>, Option<String>, String, String);
@@ -123,11 +151,15 @@ fn standing_of(word: &str) -> Result<Standing> {
     found.ok_or_else(|| StoreError::Damaged(format!("`{word}` is nothing that can come of a reading's signs")))
 }
 
-/// Every capture of a site that waits or is part of a break, and every capture that repeats one, in order of capture.
+/// Every capture of a site that was set aside or of which nothing was read, and every one that repeats it, in order of capture.
 pub(super) fn doubted(tx: &Transaction<'_>, site: &str) -> Result<Vec<Doubted>> {
     let mut statement = tx
         .prepare_cached(
-            "WITH aside AS (SELECT * FROM sign WHERE site = ?1 AND standing IN ('waiting', 'broken', 'over')),
+            "WITH aside AS (
+                 SELECT * FROM sign WHERE site = ?1 AND standing IN ('waiting', 'broken', 'over')
+                 UNION ALL
+                 SELECT s.* FROM sign s JOIN reading r USING (capture_id)
+                 WHERE s.site = ?1 AND s.standing = 'unsure' AND r.outcome = 'extraction-failed'),
              one AS (
                  SELECT capture_id, capture_id AS bytes_of, rules_id, extractor, standing FROM aside
                  UNION ALL
@@ -136,8 +168,9 @@ pub(super) fn doubted(tx: &Transaction<'_>, site: &str) -> Result<Vec<Doubted>> 
                  WHERE r.outcome = 'extraction-failed' AND NOT EXISTS (SELECT 1 FROM sign WHERE capture_id = c.id))
              SELECT c.id, c.captured_at, c.record_id, p.id, p.key, v.url, f.name, w.offset,
                     nullif(one.bytes_of, c.id), one.rules_id, one.extractor, one.standing,
-                    EXISTS (SELECT 1 FROM page_article x WHERE x.page_id = p.id AND x.until_at > c.captured_at)
-             FROM one JOIN capture c ON c.id = one.capture_id
+                    EXISTS (SELECT 1 FROM page_article x WHERE x.page_id = p.id AND x.until_at > c.captured_at),
+                    t.fields, t.title, t.body, t.face, t.doubt
+             FROM one JOIN sign t ON t.capture_id = one.bytes_of JOIN capture c ON c.id = one.capture_id
              JOIN visit v ON v.id = c.visit_id JOIN page p ON p.id = c.page_id
              JOIN capture h ON h.id = coalesce((SELECT refers_to FROM capture WHERE id = one.bytes_of), one.bytes_of)
              JOIN warc_record w ON w.capture_id = h.id AND w.type = 'response' JOIN warc_file f ON f.id = w.file_id
@@ -153,38 +186,29 @@ pub(super) fn doubted(tx: &Transaction<'_>, site: &str) -> Result<Vec<Doubted>> 
 }
 
 fn one_doubted(row: &Row<'_>) -> Result<Doubted> {
-    type Columns =
-        (i64, String, String, i64, String, String, String, i64, Option<i64>, Option<i64>, String, String, bool);
-    let columns = |r: &Row<'_>| -> rusqlite::Result<Columns> {
-        Ok((
-            r.get(0)?,
-            r.get(1)?,
-            r.get(2)?,
-            r.get(3)?,
-            r.get(4)?,
-            r.get(5)?,
-            r.get(6)?,
-            r.get(7)?,
-            r.get(8)?,
-            r.get(9)?,
-            r.get(10)?,
-            r.get(11)?,
-            r.get(12)?,
-        ))
-    };
-    let (capture, captured, record, page, key, address, file, offset, repeats, rules, extractor, standing, reused) =
-        columns(row).map_err(at("reading what is set aside"))?;
+    fn column<T: FromSql>(row: &Row<'_>, at_index: usize) -> Result<T> {
+        row.get(at_index).map_err(at("reading what is set aside"))
+    }
+    let (captured, fields): (String, String) = (column(row, 1)?, column(row, 13)?);
+    let (address, standing): (String, String) = (column(row, 5)?, column(row, 11)?);
     Ok(Doubted {
-        capture: CaptureId(capture),
-        moment: Moment { at: instant(&captured)?, record },
-        page: (PageId(page), PageUrl::kept(key)),
+        capture: CaptureId(column(row, 0)?),
+        moment: Moment { at: instant(&captured)?, record: column(row, 2)? },
+        page: (PageId(column(row, 3)?), PageUrl::kept(column(row, 4)?)),
         url: url(&address)?,
-        location: Location { file, offset: unsigned(offset) },
-        repeats: repeats.map(CaptureId),
-        rules: rules.map(RulesId),
-        extractor,
+        location: Location { file: column(row, 6)?, offset: unsigned(column(row, 7)?) },
+        repeats: column::<Option<i64>>(row, 8)?.map(CaptureId),
+        rules: column::<Option<i64>>(row, 9)?.map(RulesId),
+        extractor: column(row, 10)?,
         standing: standing_of(&standing)?,
-        reused,
+        reused: column(row, 12)?,
+        signs: Signs {
+            fields: fields_of(&fields)?,
+            title: column(row, 14)?,
+            body: column(row, 15)?,
+            face: column(row, 16)?,
+        },
+        doubt: column(row, 17)?,
     })
 }
 

@@ -14,9 +14,9 @@ use self::row::Journal;
 use self::standing::Standing;
 use super::{
     Adopted, ArticleId, Before, Candidate, CaptureId, Claim, ClosedFile, Concern, Doubted, Due, Finished,
-    FormerReading, History, Identity, Location, OldReading, PaceRow, PageId, Pattern, Payload, Recorded, Rejudged,
-    Result, RobotsRow, RulesId, RunBegun, RunId, RunStart, Selection, Spending, Store, StoreError, Tally, Unread,
-    Wanted, WarcFile,
+    FormerReading, History, Identity, Like, Location, OldReading, PaceRow, PageId, Pattern, Payload, Recorded,
+    Rejudged, Result, RobotsRow, RulesId, RunBegun, RunId, RunStart, Selection, Spending, Store, StoreError, Tally,
+    Unread, Wanted, WarcFile,
 };
 use crate::model::article::Text;
 use crate::model::health as signs;
@@ -211,6 +211,10 @@ impl Store for SqliteStore {
         self.write(move |tx| facts::keep_rules(tx, &site, &digest, &toml, at)).await
     }
 
+    async fn rules_of(&self, site: String) -> Result<Vec<(RulesId, String)>> {
+        self.write(move |tx| facts::rules_of(tx, &site)).await
+    }
+
     async fn enqueue(&self, found: Vec<Candidate>) -> Result<usize> {
         self.write(move |tx| frontier::enqueue(tx, &found)).await
     }
@@ -259,17 +263,12 @@ impl Store for SqliteStore {
         self.write(move |tx| article::reading_of(tx, capture)).await
     }
 
-    async fn recent_signs(&self, site: String, rules: RulesId, extractor: String) -> Result<signs::Recent> {
-        self.write(move |tx| health::recent(tx, &site, rules, &extractor)).await
+    async fn recent_signs(&self, site: String, like: Like) -> Result<signs::Recent> {
+        self.write(move |tx| health::recent(tx, &site, &like)).await
     }
 
-    async fn good_signs_before(
-        &self,
-        capture: CaptureId,
-        rules: RulesId,
-        extractor: String,
-    ) -> Result<Option<signs::Signs>> {
-        self.write(move |tx| health::good_before(tx, capture, rules, &extractor)).await
+    async fn good_signs_before(&self, capture: CaptureId) -> Result<Option<signs::Signs>> {
+        self.write(move |tx| health::good_before(tx, capture)).await
     }
 
     async fn doubted(&self, site: String) -> Result<Vec<Doubted>> {
@@ -278,6 +277,10 @@ impl Store for SqliteStore {
 
     async fn settle_doubts(&self, captures: Vec<CaptureId>, standing: signs::Standing) -> Result<()> {
         self.write(move |tx| health::settle(tx, &captures, standing)).await
+    }
+
+    async fn forget_signs(&self, capture: CaptureId) -> Result<()> {
+        self.write(move |tx| health::forget(tx, capture)).await
     }
 
     async fn locate(&self, capture: CaptureId) -> Result<Option<Location>> {

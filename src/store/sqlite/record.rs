@@ -114,7 +114,10 @@ pub(super) fn insert_reading(
         ])
     })
     .map_err(at("recording a reading"))?;
-    reading.signs.as_ref().map_or(Ok(()), |marked| health::keep(tx, page, capture, reading, marked))
+    match &reading.signs {
+        Some(marked) => health::keep(tx, page, capture, reading, marked),
+        None => health::repeat(tx, capture),
+    }
 }
 
 fn relate(

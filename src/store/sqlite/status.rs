@@ -61,7 +61,7 @@ pub struct SiteStatus {
     pub unreadable: i64,
     /// Captures set aside until the pages after them tell whether they are alone.
     pub waiting: i64,
-    /// Captures that stay set aside until the rules are others.
+    /// Captures that stay set aside until the rules are others, of pages that were not read well since.
     pub aside: i64,
     /// Its pages are not read as they always were.
     pub broken: Option<Break>,
@@ -234,7 +234,11 @@ const HELD: &str = "
     WHERE h.captured_at > (SELECT max(last_seen_at) FROM version WHERE article_id = h.article_id) GROUP BY h.site";
 const REMOVED: &str = "SELECT site, count(DISTINCT article_id) FROM removed WHERE returned_at IS NULL GROUP BY site";
 const WAITING: &str = "SELECT site, count(*) FROM sign WHERE standing = 'waiting' GROUP BY site";
-const ASIDE: &str = "SELECT site, count(*) FROM sign WHERE standing = 'over' GROUP BY site";
+const ASIDE: &str = "
+    SELECT site, count(*) FROM sign s WHERE standing = 'over' AND NOT EXISTS (
+        SELECT 1 FROM sign l WHERE l.site = s.site AND l.page_id = s.page_id AND l.capture_id > s.capture_id
+            AND l.standing IN ('sound', 'forgiven'))
+    GROUP BY site";
 const UNREADABLE: &str = "
     SELECT p.site, count(*) FROM visit v
     JOIN capture c ON c.visit_id = v.id

@@ -2,7 +2,7 @@
 
 use griot::model::health::{Sign, Signs, Standing};
 use griot::model::reading::Outcome;
-use griot::store::{Doubted, Finished, Marked, NewReading, PageId, Store};
+use griot::store::{Doubted, Finished, Like, Marked, NewReading, PageId, Store};
 
 use super::Backend;
 use super::crawl::{Crawl, EXTRACTOR};
@@ -22,6 +22,10 @@ async fn marked(crawl: &Crawl<'_>, (page, name): (PageId, &str), hours: i64, wor
     crawl.record(Finished { reading, judged: None, ..finished }).await.unwrap();
 }
 
+fn like(crawl: &Crawl<'_>, extractor: &str) -> Like {
+    Like { rules: vec![crawl.rules], extractor: extractor.into() }
+}
+
 async fn set_aside(store: &dyn Store) -> Vec<(Doubted, Standing)> {
     store.doubted(SITE.into()).await.unwrap().into_iter().map(|one| (one.clone(), one.standing)).collect()
 }
@@ -37,7 +41,7 @@ pub(crate) async fn a_sites_memory_has_the_last_signs_of_each_page(store: &dyn S
     ] {
         marked(&crawl, (page, name), hours, word, standing).await;
     }
-    let recent = store.recent_signs(SITE.into(), crawl.rules, EXTRACTOR.into()).await.unwrap();
+    let recent = store.recent_signs(SITE.into(), like(&crawl, EXTRACTOR)).await.unwrap();
     let words = |seen: &[griot::model::health::Seen]| -> Vec<String> {
         seen.iter().map(|seen| seen.signs.body.clone().unwrap()).collect()
     };
@@ -45,9 +49,9 @@ pub(crate) async fn a_sites_memory_has_the_last_signs_of_each_page(store: &dyn S
     assert_eq!(words(&recent.latest), ["trois", "quatre"]);
     assert!(recent.latest.iter().all(|seen| seen.by_todays_rules));
     assert_eq!(recent.latest[1].signs.of("body").unwrap().witness, Some(910));
-    let other = store.recent_signs(SITE.into(), crawl.rules, "2".into()).await.unwrap();
+    let other = store.recent_signs(SITE.into(), like(&crawl, "2")).await.unwrap();
     assert!(other.latest.iter().all(|seen| !seen.by_todays_rules), "another extractor is no memory of today's");
-    let nobody = store.recent_signs("autre".into(), crawl.rules, EXTRACTOR.into()).await.unwrap();
+    let nobody = store.recent_signs("autre".into(), like(&crawl, EXTRACTOR)).await.unwrap();
     assert!(nobody.good.is_empty() && nobody.latest.is_empty());
 }
 
@@ -67,12 +71,9 @@ pub(crate) async fn what_is_set_aside_is_handed_out_in_order_until_it_is_settled
     assert_eq!(store.tally(crawl.run, SITE.into(), 1).await.unwrap().broken, None, "what waits is no break");
 
     let [first, second] = [&waiting[0], &waiting[1]].map(|(one, _)| one.capture);
-    let before = async |capture, extractor: &str| {
-        store.good_signs_before(capture, crawl.rules, extractor.into()).await.unwrap().map(|signs| signs.face)
-    };
-    assert_eq!(before(second, EXTRACTOR).await.as_deref(), Some("story"), "as its page was read an hour before");
-    assert_eq!(before(second, "2").await, None, "another extractor is no memory of today's");
-    assert_eq!(before(first, EXTRACTOR).await, None, "other pages tell nothing of it");
+    let before = async |capture| store.good_signs_before(capture).await.unwrap().map(|signs| signs.face);
+    assert_eq!(before(second).await.as_deref(), Some("story"), "as its page was read an hour before");
+    assert_eq!(before(first).await, None, "other pages tell nothing of it");
 
     store.settle_doubts(vec![first], Standing::Broken).await.unwrap();
     let told = store.tally(crawl.run, SITE.into(), 1).await.unwrap().broken.unwrap();
