@@ -129,7 +129,8 @@ pub(super) async fn conclude(
         }
         read.reading.host_alive = context.is_alive(host);
         if let Some(moment) = &happened.moment {
-            rot::question(context, site, (due.page, &due.key), moment, &mut read.reading).await?;
+            let article = consequence.part.whole().map_or(due.page, |part_one| part_one.page);
+            rot::question(context, site, (article, &due.key), moment, &mut read.reading).await?;
         }
     }
     let judged = judge(context, site, due, &happened, &mut consequence).await?;

@@ -46,6 +46,7 @@ mod reread;
 mod rot;
 mod trial;
 mod turnstile;
+mod whole;
 mod worker;
 
 pub use context::{Caps, Context, Signal, Site, Stop};
@@ -318,8 +319,9 @@ fn given(
 /// Reads what a crash left unread, works every group side by side, and settles what only a whole run can tell.
 async fn stages(context: &Arc<Context>) -> Result<u64, CrawlError> {
     let recovered = catch_up::catch_up(context).await?;
+    let mut timer = JoinSet::new();
+    timer.spawn(interrupt::end_in_time(context));
     rot::read_by_mended_rules(context).await?;
-    let timer = tokio::spawn(interrupt::end_in_time(context));
     let mut workers = JoinSet::new();
     for group in groups(context) {
         workers.spawn(worker::work(context.clone(), group));
@@ -332,7 +334,7 @@ async fn stages(context: &Arc<Context>) -> Result<u64, CrawlError> {
             result = result.and(Err(error));
         }
     }
-    timer.abort();
+    timer.abort_all();
     if result.is_ok() {
         context.close();
         settle(context).await?;

@@ -5,7 +5,6 @@
 //! whose parts is no state: it is what the latest capture of each led to, so a chain goes on from the archive whenever it
 //! was broken off.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -13,20 +12,17 @@ use jiff::Timestamp;
 use super::CrawlError;
 use super::consequence::Consequence;
 use super::context::{Context, Site};
-use super::judging::{as_article, read_stored};
 use super::leads::related;
 use super::next;
 use super::reading::Read;
-use crate::model::article::{Attributes, Text};
-use crate::model::reading::{Outcome, Proof, Role};
+use super::whole;
+use crate::model::reading::{Outcome, Role};
 use crate::model::url::PageUrl;
 use crate::profile::rules::Field;
-use crate::store::{Before, Due, OldReading, PageId, Part, ReadAttributes, ReadText, Related, StoreError};
+use crate::store::{Before, Due, PageId, Part, ReadText, Related};
 
 /// Parts of one article; what goes on beyond goes round, or is no article.
 const MOST: usize = 20;
-/// Images and related links kept of all parts together.
-const MOST_LISTED: usize = 200;
 
 /// The page of part one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,9 +85,11 @@ pub(super) async fn settle(
     }
     let Some(first) = parts.first() else {
         if leads_nowhere(read) {
+            read.reading.signs = None;
             read.reading.outcome = Outcome::ExtractionFailed;
             read.reading.reason = Some(hole(1, &due.key, "cannot be read back"));
         } else if read.reading.outcome == Outcome::Part {
+            read.reading.signs = None;
             consequence.part = Place::First;
             keep_to_the_rule(site, &due.key, read);
         }
@@ -99,22 +97,22 @@ pub(super) async fn settle(
     };
     let part_one = PartOne { page: first.page, key: first.key.clone() };
     keep_to_the_rule(site, &part_one.key, read);
-    read.reading.signs = None;
     let given_up = consequence.trouble.is_some_and(|trouble| next::gives_up(due, now, trouble));
     let Some(end) = end_of(site, due, read, &parts, given_up) else {
+        read.reading.signs = None;
         consequence.part = Place::Later;
         return Ok(());
     };
     let mut found = Vec::new();
-    let whole = match (stored(context, site, &parts).await, end) {
+    let whole = match (whole::stored(context, site, &parts, true).await, end) {
         (Err(hole), _) | (_, End::Unread(hole)) => {
             Read::bare(site, Role::Article, Outcome::ExtractionFailed, Some(hole))
         }
-        (Ok(all), End::Before(flag)) => joined(site, all, Some(flag)),
+        (Ok(all), End::Before(flag)) => whole::joined(site, all, Some(flag)),
         (Ok(mut all), End::With(flag)) => {
             found = std::mem::take(&mut read.found);
             all.push(std::mem::replace(read, Read::bare(site, Role::Article, Outcome::Part, None)));
-            joined(site, all, flag)
+            whole::joined(site, all, flag)
         }
     };
     consequence.related = Related::Printed(related(context, site, &whole));
@@ -168,7 +166,7 @@ fn end_of(site: &Site, due: &Due, read: &Read, before: &[Part], given_up: bool) 
     }
 }
 
-fn hole(number: usize, key: &PageUrl, what: &str) -> String {
+pub(super) fn hole(number: usize, key: &PageUrl, what: &str) -> String {
     format!("part {number} ({key}) {what}: the text would have a hole")
 }
 
@@ -177,90 +175,6 @@ fn leads_nowhere(read: &Read) -> bool {
     read.reading.outcome == Outcome::Part && read.next.is_none()
 }
 
-fn has_text(read: &Read) -> bool {
+pub(super) fn has_text(read: &Read) -> bool {
     matches!(&read.reading.text, Some(ReadText::New(text)) if !text.body.is_empty())
-}
-
-/// The parts as they stand in the archive, read by today's rules; or why one of them leaves a hole in the text.
-async fn stored(context: &Context, site: &Arc<Site>, parts: &[Part]) -> Result<Vec<Read>, String> {
-    let mut all = Vec::with_capacity(parts.len() + 1);
-    for (at, part) in parts.iter().enumerate() {
-        let hole = |what| hole(at + 1, &part.key, what);
-        let read = read_stored(context, site, &part.location, as_article(part.captured_at)).await;
-        let read = read.ok_or_else(|| hole("cannot be read back"))?;
-        if !has_text(&read) {
-            return Err(hole("shows no text by today's rules"));
-        }
-        all.push(read);
-    }
-    Ok(all)
-}
-
-/// A capture that was read by other rules, read by today's: with the parts before it, if it is the last of several. `None`
-/// where it, or a part before it, cannot be read today.
-///
-/// # Errors
-/// The store's.
-pub(super) async fn read_again(
-    context: &Context,
-    site: &Arc<Site>,
-    old: &OldReading,
-) -> Result<Option<Read>, StoreError> {
-    let own = read_stored(context, site, &old.location, as_article(old.captured_at)).await;
-    if !are_told(site, old.captured_at) {
-        return Ok(own);
-    }
-    let before = context.store.parts_before(old.page, old.captured_at).await?;
-    if before.parts.is_empty() {
-        return Ok(own);
-    }
-    let Ok(mut all) = stored(context, site, &before.parts).await else { return Ok(None) };
-    all.extend(own.filter(has_text));
-    Ok(Some(joined(site, all, None)))
-}
-
-/// One reading of all parts: headline, day and names of part one, the text, images and related links of all.
-fn joined(site: &Site, parts: Vec<Read>, flag: Option<String>) -> Read {
-    let mut whole = Read::bare(site, Role::Article, Outcome::ExtractionFailed, flag);
-    let (mut text, mut attributes) = (Text::default(), Attributes::default());
-    let count = parts.len();
-    for (at, part) in parts.into_iter().enumerate() {
-        let (Some(ReadText::New(own)), Some(ReadAttributes::New(more))) = (part.reading.text, part.reading.attributes)
-        else {
-            continue;
-        };
-        whole.reading.ended = part.reading.ended;
-        whole.related.extend(part.related);
-        if at == 0 {
-            (text, attributes) = (*own, *more);
-            whole.reading.proofs = part.reading.proofs;
-            continue;
-        }
-        text.body.extend(own.body);
-        if text.authors.is_empty() {
-            text.authors = own.authors;
-        }
-        attributes.images.extend(more.images);
-        attributes.related.extend(more.related);
-    }
-    let mut seen = HashSet::new();
-    attributes.images.retain(|image| seen.insert(image.url.clone()));
-    let mut seen = HashSet::new();
-    attributes.related.retain(|link| seen.insert((link.url.clone(), link.title.clone())));
-    let mut seen = HashSet::new();
-    whole.related.retain(|link| seen.insert((link.url.clone(), link.title.clone())));
-    attributes.images.truncate(MOST_LISTED);
-    attributes.related.truncate(MOST_LISTED);
-    whole.related.truncate(MOST_LISTED);
-    if text.title.is_empty() || text.body.is_empty() {
-        whole.reading.reason = Some("part one has no title, or no part a text".into());
-    } else {
-        whole.reading.outcome = Outcome::Article;
-    }
-    let value = Some(format!("{count} parts, {} blocks", text.body.len()));
-    let rule = Some("next_page".to_owned());
-    whole.reading.proofs.push(Proof { field: "parts".into(), rule, value, notes: Vec::new() });
-    whole.reading.text = Some(ReadText::New(Box::new(text)));
-    whole.reading.attributes = Some(ReadAttributes::New(Box::new(attributes)));
-    whole
 }

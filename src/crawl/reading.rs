@@ -226,9 +226,8 @@ fn read_article(site: &Site, asked: &Asked, answer: &Answer, response: &Response
     }
     let article = extracted.article;
     let next = extracted.next.filter(|_| !article.text.body.is_empty());
-    // A part has no headline where it is a later one, and no whole text: it is no sign of anything.
-    let whole = next.is_none() && matches!(article.outcome, Outcome::Article | Outcome::ExtractionFailed);
-    let signs = (asked.twice && whole).then(|| extract::signs(&page, &site.profile, &article));
+    let told = matches!(article.outcome, Outcome::Article | Outcome::ExtractionFailed);
+    let signs = (asked.twice && told).then(|| extract::signs(&page, &site.profile, &article));
     let mut read = Read::bare(site, asked.role, article.outcome, article.reason);
     if let Some(next) = next {
         read.reading.outcome = Outcome::Part;

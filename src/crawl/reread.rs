@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::context::{Context, Site};
-use super::judging::shows;
-use super::parts;
+use super::judging::{as_article, shows};
+use super::whole::{Whole, read_whole};
 use crate::model::reading::Outcome;
 use crate::model::timeline::{self, Shows, Sighting};
 use crate::store::{History, OldReading, Reread, StoreError};
@@ -33,7 +33,10 @@ pub(super) async fn read_again(
         let mut run: Vec<(usize, &OldReading)> = found.collect();
         let Some((last, old)) = run.pop() else { continue };
         // A capture that cannot be read today keeps its former reading; the fold then claims no edit.
-        let Some(read) = parts::read_again(context, site, old).await? else { continue };
+        let asked = as_article(old.captured_at);
+        let Some(Whole { read, .. }) = read_whole(context, site, old.page, &old.location, asked).await? else {
+            continue;
+        };
         if read.reading.outcome != Outcome::Article {
             continue;
         }

@@ -8,11 +8,13 @@ use std::sync::{Arc, PoisonError};
 
 use super::conclude::save;
 use super::context::{Context, Site, Stop};
-use super::judging::{as_article, head_digest, judge, read_stored, shows};
+use super::judging::{as_article, head_digest, judge, shows};
 use super::leads::related;
-use super::reading::{Asked, Read};
+use super::parts::PartOne;
+use super::reading::Asked;
 use super::recorder::Entry;
 use super::report::Event;
+use super::whole::{Whole, read_whole};
 use super::{CrawlError, StoreError};
 use crate::model::article::Text;
 use crate::model::health::{Course, Doubt, Opinion, Seen, Standing, course};
@@ -21,14 +23,15 @@ use crate::model::timeline::{Moment, Shows};
 use crate::model::url::PageUrl;
 use crate::store::{CaptureId, Doubted, Fact, Finished, NewReading, PageId, Related};
 
-/// Holds a reading against its site's memory, takes its signs into that, and sets aside what is doubtful.
+/// Holds a reading against its site's memory, takes its signs into that, and sets aside what is doubtful. `article` is the
+/// page of its article, part one where it has several; `key` the captured page's.
 ///
 /// # Errors
 /// The store's.
 pub(super) async fn question(
     context: &Context,
     site: &Site,
-    (page, key): (PageId, &PageUrl),
+    (article, key): (PageId, &PageUrl),
     moment: &Moment,
     reading: &mut NewReading,
 ) -> Result<(), StoreError> {
@@ -41,10 +44,10 @@ pub(super) async fn question(
     let (standing, doubt) = match opinion {
         Opinion::Sound if failed => (Standing::Unsure, None),
         Opinion::Sound => (Standing::Sound, None),
-        Opinion::Unsure(doubt) if had(context, page, &doubt).await? => (Standing::Waiting, Some(doubt)),
+        Opinion::Unsure(doubt) if had(context, article, &doubt).await? => (Standing::Waiting, Some(doubt)),
         Opinion::Unsure(_) => (Standing::Unsure, None),
         // Whatever the page looks like: this is what the article says already.
-        Opinion::Doubtful(_) if !failed && is_known(context, page, reading).await? => (Standing::Sound, None),
+        Opinion::Doubtful(_) if !failed && is_known(context, article, reading).await? => (Standing::Sound, None),
         Opinion::Doubtful(doubt) => (Standing::Waiting, Some(doubt)),
     };
     if let Some(doubt) = &doubt {
@@ -151,7 +154,9 @@ async fn read_mended(
     one: &Doubted,
     doubted: &[Doubted],
 ) -> Result<(), CrawlError> {
-    let Some(mut read) = stored(context, site, one).await? else { return Ok(()) };
+    let Some(mut whole) = stored(context, site, one).await? else { return Ok(()) };
+    let article = whole.part_one.as_ref().map_or(one.page.0, |part_one| part_one.page);
+    let read = &mut whole.read;
     match &mut read.reading.signs {
         Some(marked) if one.doubt.is_some() && marked.signs.tells_as(&one.signs) => {
             (marked.doubt, marked.standing) = (one.doubt.clone(), one.standing);
@@ -159,37 +164,37 @@ async fn read_mended(
             let doubt = one.doubt.as_deref().unwrap_or_default();
             read.reading.reason = Some(format!("set aside, for it is read as before: {doubt}"));
         }
-        Some(_) => question(context, site, (one.page.0, &one.page.1), &one.moment, &mut read.reading).await?,
+        Some(_) => question(context, site, (article, &one.page.1), &one.moment, &mut read.reading).await?,
         None => context.store.forget_signs(one.capture).await?,
     }
-    judge_anew(context, site, one, doubted, read).await
+    judge_anew(context, site, one, doubted, whole).await
 }
 
 /// Reads a capture that was alone, and believes it whatever speaks against it; but not where its page was read well
 /// before: that page has changed, and others tell nothing of it.
 async fn read_alone(context: &Context, site: &Arc<Site>, one: &Doubted, doubted: &[Doubted]) -> Result<(), CrawlError> {
-    let Some(mut read) = stored(context, site, one).await? else { return Ok(()) };
-    if has_turned(context, site, one, &read.reading).await? {
+    let Some(mut whole) = stored(context, site, one).await? else { return Ok(()) };
+    if has_turned(context, site, one, &whole.read.reading).await? {
         context.tell(Event::Note(format!("stays set aside, for it was read well before: {}", one.url)));
         return Ok(context.store.settle_doubts(vec![one.capture], Standing::Over).await?);
     }
-    let whole = read.reading.outcome == Outcome::Article;
-    match &mut read.reading.signs {
-        Some(marked) => marked.standing = if whole { Standing::Forgiven } else { Standing::Unsure },
+    let is_article = whole.read.reading.outcome == Outcome::Article;
+    match &mut whole.read.reading.signs {
+        Some(marked) => marked.standing = if is_article { Standing::Forgiven } else { Standing::Unsure },
         None => context.store.forget_signs(one.capture).await?,
     }
-    judge_anew(context, site, one, doubted, read).await
+    judge_anew(context, site, one, doubted, whole).await
 }
 
 /// What a capture that was set aside holds by today's rules. Nothing where its page shows another article since, or where
 /// it cannot be read back: then its signs tell nothing any more.
-async fn stored(context: &Context, site: &Arc<Site>, one: &Doubted) -> Result<Option<Read>, StoreError> {
+async fn stored(context: &Context, site: &Arc<Site>, one: &Doubted) -> Result<Option<Whole>, StoreError> {
     let asked = Asked { twice: true, ..as_article(one.moment.at) };
-    let read = if one.reused { None } else { read_stored(context, site, &one.location, asked).await };
-    if read.is_none() {
+    let whole = if one.reused { None } else { read_whole(context, site, one.page.0, &one.location, asked).await? };
+    if whole.is_none() {
         context.store.forget_signs(one.capture).await?;
     }
-    Ok(read)
+    Ok(whole)
 }
 
 /// Was its page read well before, and is not any more?
@@ -206,28 +211,30 @@ async fn judge_anew(
     site: &Arc<Site>,
     one: &Doubted,
     doubted: &[Doubted],
-    read: Read,
+    Whole { read, part_one }: Whole,
 ) -> Result<(), CrawlError> {
     let printed = Related::Printed(related(context, site, &read));
+    let article = part_one.unwrap_or_else(|| PartOne { page: one.page.0, key: one.page.1.clone() });
     if read.reading.outcome == Outcome::Article {
         // Before the one that they repeat: after it, a crash between would leave them aside for ever.
         for repeat in doubted.iter().filter(|other| other.repeats == Some(one.capture)) {
             let reading = NewReading { signs: None, ..read.reading.clone() };
-            judge_late(context, site, repeat, reading, Related::Unread).await?;
+            judge_late(context, site, repeat, &article, reading, Related::Unread).await?;
         }
         context.tell(Event::Note(format!("read after all: {}", one.url)));
     }
-    judge_late(context, site, one, read.reading, printed).await
+    judge_late(context, site, one, &article, read.reading, printed).await
 }
 
 async fn judge_late(
     context: &Context,
     site: &Arc<Site>,
     one: &Doubted,
+    PartOne { page, key }: &PartOne,
     mut reading: NewReading,
     printed: Related,
 ) -> Result<(), CrawlError> {
-    let (page, key) = (one.page.0, &one.page.1);
+    let page = *page;
     let history = context.store.history(page).await?;
     let later = |shows: &Shows| matches!(shows, Shows::Text(_));
     let overtaken = history.sightings.iter().any(|s| s.moment > one.moment && later(&s.shows));
@@ -235,10 +242,10 @@ async fn judge_late(
     let printed = if overtaken { Related::Unread } else { printed };
     let judged = judge(context, site, (page, key), one.moment.clone(), &mut reading, printed).await?;
     let finished = Finished {
-        page,
+        page: one.page.0,
         fact: Fact::Known(one.capture),
         reading: Some(reading),
-        of: None,
+        of: Some(page).filter(|page| *page != one.page.0),
         judged,
         found: Vec::new(),
         yielded: None,

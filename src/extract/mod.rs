@@ -47,7 +47,7 @@ use flow::LineKind;
 pub use links::own_address;
 pub use parse::{ParseLimit, parse};
 use sight::Sight;
-pub use signs::signs;
+pub use signs::{signs, signs_of_parts};
 pub use witness::{Seen, Small, Witness};
 
 /// A captured page that should hold an article.

@@ -34,9 +34,40 @@ pub fn signs(page: &Page<'_>, profile: &Profile, reading: &ArticleReading) -> Si
     Signs {
         fields: signs.collect(),
         title: (!own.title.is_empty()).then(|| mark(&own.title)),
-        body: (own.length() >= STORY).then(|| mark(&own.plain())),
+        body: named(own),
         face: mark(if other.is_empty() { &own.title } else { other }),
     }
+}
+
+/// The signs of an article that stands on several pages, from those of its parts and the text of all: what part one tells,
+/// and text and images of all of them.
+#[must_use]
+pub fn signs_of_parts(parts: &[Signs], whole: &Text) -> Signs {
+    let Some(first) = parts.first() else { return Signs::default() };
+    let all = |sign: &Sign| match sign.field.as_str() {
+        "body" | "images" => together(sign, parts),
+        _ => sign.clone(),
+    };
+    Signs { fields: first.fields.iter().map(all).collect(), body: named(whole), ..first.clone() }
+}
+
+/// A field of all parts: one part on which the witness says something else is enough.
+fn together(first: &Sign, parts: &[Signs]) -> Sign {
+    let signs: Vec<&Sign> = parts.iter().filter_map(|part| part.of(&first.field)).collect();
+    let length = signs.iter().map(|sign| sign.length).sum();
+    let agrees = |said: bool| signs.iter().any(|sign| sign.agrees == Some(said)).then_some(said);
+    Sign {
+        field: first.field.clone(),
+        found: length > 0,
+        length,
+        witness: signs.iter().filter_map(|sign| sign.witness).reduce(|sum, more| sum + more),
+        agrees: agrees(false).or(agrees(true)),
+    }
+}
+
+/// Names a text that is long enough to tell a story.
+fn named(text: &Text) -> Option<String> {
+    (text.length() >= STORY).then(|| mark(&text.plain()))
 }
 
 const FIELDS: [&str; 9] = ["title", "lead", "body", "published", "modified", "authors", "section", "tags", "images"];
@@ -199,6 +230,21 @@ mod tests {
     fn fields_without_rules_leave_no_sign() {
         let signs = of("section = []\ntags = []", TEXT);
         assert!(signs.of("section").is_none() && signs.of("lead").is_some(), "{signs:?}");
+    }
+
+    #[test]
+    fn parts_are_told_together() {
+        let part = |layout: &str, main: &str| of(&format!("title = [{{ css = 'h1' }}]\n{layout}"), main);
+        let layout = "body = [{ css = '.texte' }]";
+        let sound = part(layout, &format!("<div class=texte>{TEXT}</div>"));
+        let column = part("body = [{ css = '.vu' }]", &format!("<div class=x1>{TEXT}</div>"));
+        let text = Text { title: "La route".into(), ..Text::default() };
+        let both = signs_of_parts(&[sound.clone(), column.clone()], &text);
+        assert_eq!((agreed(&both, "title"), agreed(&both, "body")), (Some(true), Some(false)));
+        let length = |signs: &Signs| signs.of("body").unwrap().length;
+        assert_eq!(length(&both), length(&sound) + length(&column));
+        assert_eq!((both.body, &both.face), (None, &sound.face));
+        assert_eq!(signs_of_parts(&[], &text), Signs::default());
     }
 
     #[test]

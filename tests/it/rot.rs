@@ -1,6 +1,7 @@
 //! A profile that does not hold any more makes no versions; a paper that prints something odd breaks nothing.
 
 mod calm;
+mod in_parts;
 mod measured;
 mod mended;
 mod paper;
