@@ -4,13 +4,10 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::pattern::pattern;
-use ego_tree::{NodeId, NodeRef};
 use regex::Regex;
-use scraper::Node;
 
 use super::flow::{Line, LineKind};
 use super::heuristic;
-use super::images;
 use super::sight::Sight;
 use super::text::ends_sentence;
 use super::{date, dateline};
@@ -19,12 +16,8 @@ use crate::profile::rules::{Field, Rule, Source};
 
 /// A body shorter than this in characters gives the next rule its turn.
 const SHORT: usize = 140;
-/// A caption or sub-head is no longer than this.
-const LINE: usize = 250;
-/// Shorter text in characters right behind a picture is its caption, also where it is a sentence.
-const WRAPPED: usize = 100;
-/// Letters that set a caption apart from text.
-const SMALL: [&str; 4] = ["em", "i", "small", "font"];
+/// Longer lines in characters tell more than name and day.
+const DATELINE: usize = 200;
 /// Lines of a body among which the day may stand.
 const DAY_WITHIN: usize = 3;
 
@@ -103,18 +96,22 @@ pub(super) fn clean(sight: &Sight<'_>, chosen: &[usize], lead: Option<&str>, cap
     let lines = &sight.flow.lines;
     let title = sight.title.get().map(|(t, _)| normal(t)).unwrap_or_default();
     let lead = lead.map(normal).unwrap_or_default();
+    // What a text loses when it is made normal is white space and signs, and those are few.
+    let longest = 2 * title.len().max(lead.len()) + DATELINE;
     let published = sight.published.get().copied();
     let context = dateline::context(sight);
     let mut kept: Vec<usize> = Vec::with_capacity(chosen.len());
     for at in chosen.iter().copied() {
         let line = &lines[at];
-        let same = normal(&line.text);
-        let repeated = same == title || (!lead.is_empty() && same == lead);
+        let repeated = line.text.len() <= longest && {
+            let same = normal(&line.text);
+            same == title || (!lead.is_empty() && same == lead)
+        };
         let heading_one = line.kind == LineKind::Heading(1);
         let dateline = published == Some(at) && line.text.chars().count() < 120;
         // A day that another place told stands here once more.
         let told = line.kind == LineKind::Paragraph || line.kind == LineKind::Item;
-        let dateline = dateline || told && kept.len() < DAY_WITHIN && date::is_bare(&line.text, &context);
+        let dateline = dateline || told && kept.len() < DAY_WITHIN && is_dateline(&line.text, &context);
         let dropped = sight.rules.drop_text.iter().any(|d| d.is_match(&line.text));
         if !(repeated || heading_one || dateline || dropped || captions.contains(&at) || is_boilerplate(line)) {
             kept.push(at);
@@ -124,6 +121,12 @@ pub(super) fn clean(sight: &Sight<'_>, chosen: &[usize], lead: Option<&str>, cap
         kept.pop();
     }
     kept
+}
+
+/// Is the line a day alone, or one among pieces that signs part: "Le Matin | 4 mai 2015 à 13h36 | Par Awa Diarra"?
+fn is_dateline(text: &str, context: &date::Context<'_>) -> bool {
+    let in_pieces = || text.contains(['|', '•', '·']) && !ends_sentence(text) && text.chars().count() < DATELINE;
+    date::is_bare(text, context) || in_pieces() && date::within(text, context).is_some()
 }
 
 /// Lines that stand in articles and say nothing of them.
@@ -151,71 +154,6 @@ fn is_boilerplate(line: &Line) -> bool {
         || (length < 120 && DATE.is_match(&line.text))
         || (length < 80 && NAME.is_match(&line.text))
         || (length < 80 && SHARE.is_match(&line.text))
-}
-
-/// Lines that are captions by their place under an image.
-pub(super) fn captions(sight: &Sight<'_>) -> BTreeSet<usize> {
-    let lines = &sight.flow.lines;
-    let mut out: BTreeSet<usize> = (0..lines.len()).filter(|at| lines[*at].caption).collect();
-    for (image, _) in &sight.flow.images {
-        out.extend(under(sight, *image));
-    }
-    for (_, place) in &sight.flow.images {
-        out.extend(bare_caption(sight, *place));
-    }
-    out
-}
-
-/// A short line without a stop right behind an image, where the site writes captions so.
-pub(super) fn bare_caption(sight: &Sight<'_>, place: usize) -> Option<usize> {
-    let at = sight.flow.lines.partition_point(|l| l.order < place);
-    let line = sight.flow.lines.get(at).filter(|_| sight.rules.caption_after_image)?;
-    let bare = line.after_image && can_be_caption(line) && line.links.is_empty();
-    (bare && !ends_sentence(&line.text) && line.bold * 2 < line.text.len()).then_some(at)
-}
-
-/// The lines that share a box with an image and nothing else.
-pub(super) fn under(sight: &Sight<'_>, image: NodeId) -> Vec<usize> {
-    let lines = &sight.flow.lines;
-    let Some(node) = sight.html.tree.get(image) else { return Vec::new() };
-    let mut found = Vec::new();
-    for ancestor in node.ancestors().take(4) {
-        let Some(element) = ancestor.value().as_element() else { break };
-        if matches!(element.name(), "a" | "body" | "html" | "article" | "main" | "li") {
-            break;
-        }
-        let inside = sight.flow.inside(ancestor.id());
-        if inside.len() > 2 || inside.clone().any(|at| !can_be_caption(&lines[at])) {
-            break;
-        }
-        if element.name() == "p" && inside.clone().any(|at| is_wrapped(image, ancestor, &lines[at])) {
-            break;
-        }
-        found = inside.collect();
-    }
-    found
-}
-
-/// A paragraph that goes on right behind its picture, in a whole sentence and in plain letters, flows around it: it is text.
-fn is_wrapped(image: NodeId, paragraph: NodeRef<'_, Node>, line: &Line) -> bool {
-    if line.text.chars().count() < WRAPPED || !ends_sentence(&line.text) || images::has_credit(&line.text) {
-        return false;
-    }
-    for node in paragraph.descendants().skip_while(|node| node.id() != image) {
-        match node.value() {
-            Node::Element(element) if element.name() == "br" => return false,
-            Node::Text(text) if !text.trim().is_empty() => {
-                let set = |n: NodeRef<'_, Node>| n.value().as_element().is_some_and(|e| SMALL.contains(&e.name()));
-                return !node.ancestors().take_while(|above| above.id() != paragraph.id()).any(set);
-            }
-            _ => {}
-        }
-    }
-    false
-}
-
-fn can_be_caption(line: &Line) -> bool {
-    line.text.chars().count() <= LINE && !matches!(line.kind, LineKind::Heading(_)) && line.linked() < 80
 }
 
 /// What a line is as a block of the body: a short line wholly in bold heads what follows.

@@ -4,13 +4,14 @@
 //! JSON-LD) stands before them only where the article opens without one and the page prints it outside the article; as it
 //! is named it stands only where the article prints none.
 
+mod beside;
 mod caption;
 mod furniture;
 mod source;
 #[cfg(test)]
 mod tests;
 
-pub(super) use caption::has_credit;
+pub(super) use beside::lines as captions;
 
 use std::collections::HashSet;
 use std::ops::Range;

@@ -198,7 +198,7 @@ fn body_lines(
     related: &related::Related,
     lead: Option<&str>,
 ) -> Vec<(usize, String)> {
-    let captions = body::captions(sight);
+    let captions = images::captions(sight);
     let kept: Vec<usize> = chosen.lines.iter().copied().filter(|at| !related.taken.contains(at)).collect();
     let kept = body::clean(sight, &kept, lead, &captions).into_iter();
     let text = |at: usize| related.left_of(at, &sight.flow.lines[at].text);

@@ -17,7 +17,7 @@ use super::dateline;
 use super::flow::LineKind;
 use super::related::{self, Related};
 use super::sight::Sight;
-use super::{Page, body, labels, text};
+use super::{Page, body, images, labels, text};
 use crate::extract::nodes::NodeMap;
 use crate::model::article::normal;
 use crate::model::reading::ArticleReading;
@@ -78,7 +78,7 @@ impl<'p> Witness<'p> {
         let body = lines_that_say(&sight, &blocks);
         // Where these stand depends little on what is taken for the body, and much work on it.
         let related = related::find(&sight, &body.iter().copied().collect::<Vec<_>>());
-        let captions = body::captions(&sight);
+        let captions = images::captions(&sight);
         Some(Self { sight, reading, body, related, captions })
     }
 

@@ -63,6 +63,10 @@ fn text_that_flows_around_its_picture_is_text_and_what_is_set_apart_from_it_a_ca
     let wrapped = |inside: &str| article(&format!("<p><img src=/ecole.jpg>{inside}</p>{TWO}{THREE}"));
     assert_eq!(wrapped(long), "Le Les Les");
     assert_eq!(wrapped(&format!(" <b>Le conseil</b>{}", long.trim_start_matches("Le conseil"))), "Le Les Les");
+    let beside =
+        format!("<div><p>{long}</p><figure><img src=/ecole.jpg></figure><figcaption>L’école.</figcaption></div>");
+    let beside = format!("{beside}{TWO}{THREE}");
+    assert_eq!(article(&beside), "Le Les Les", "beside a caption that is named");
     for caption in ["<br>", "<em>", "<small>"] {
         assert_eq!(wrapped(&format!("{caption}{long}")), "Les Les", "{caption}");
     }
@@ -81,7 +85,11 @@ fn what_is_not_shown_is_no_text() {
 
 #[test]
 fn a_day_above_the_text_is_no_text() {
-    for day in ["<ul><li>Lundi 3 mars 2025</li></ul>", "<p>3 mars 2025 - 14:05</p>"] {
+    for day in [
+        "<ul><li>Lundi 3 mars 2025</li></ul>",
+        "<p>3 mars 2025 - 14:05</p>",
+        "<p>Le Soir | <time>03.03.2025 à 13h36</time> • Mis à jour le 4 mars 2025 | Par <a>Awa Diarra</a>, Ali Touré</p>",
+    ] {
         assert_eq!(article(&format!("{ONE}{day}{TWO}{THREE}")), "Le Les Les", "{day}");
     }
     assert_eq!(

@@ -9,7 +9,7 @@ use ego_tree::NodeId;
 use regex::Regex;
 use scraper::{ElementRef, Selector};
 
-use crate::extract::body;
+use super::beside;
 use crate::extract::sight::Sight;
 use crate::extract::text;
 use crate::model::article::normal;
@@ -69,9 +69,9 @@ static AGENCY: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(.*?)\s*/\s*([^./]{
 pub(super) fn of(sight: &Sight<'_>, node: NodeId, place: usize) -> (Option<String>, Option<String>) {
     let in_box = container(sight, node).and_then(|container| in_box(container));
     let (caption, credit) = in_box.unwrap_or_else(|| {
-        let mut under = body::under(sight, node);
+        let mut under = beside::under(sight, node);
         if under.is_empty() {
-            under.extend(body::bare_caption(sight, place));
+            under.extend(beside::bare_caption(sight, place));
         }
         (under.iter().map(|at| sight.flow.lines[*at].text.as_str()).collect::<Vec<_>>().join(" "), String::new())
     });
@@ -151,7 +151,7 @@ fn joined(texts: impl Iterator<Item = String>) -> String {
 }
 
 /// Does the text tell whom a picture is from?
-pub(in crate::extract) fn has_credit(text: &str) -> bool {
+pub(super) fn has_credit(text: &str) -> bool {
     parted(text).1.is_some()
 }
 
