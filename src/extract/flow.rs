@@ -299,13 +299,17 @@ impl Walk {
 }
 
 fn is_caption(element: &Element) -> bool {
-    let named = |class: &str| holds(class, b"caption") || holds(class, b"legend");
-    matches!(element.name(), "figcaption" | "figure") || (element.name() != "body" && element.classes().any(named))
+    let name = element.name();
+    // The attribute as written: the list of classes is interned when it is first asked for, and nearly nobody else asks.
+    let named = |classes: &str| holds(classes, b"caption") || holds(classes, b"legend");
+    matches!(name, "figcaption" | "figure") || (name != "body" && element.attr("class").is_some_and(named))
 }
 
 /// Does a name hold a word, in either case?
 fn holds(name: &str, word: &[u8]) -> bool {
-    name.as_bytes().windows(word.len()).any(|part| part.eq_ignore_ascii_case(word))
+    let begins = |at: &usize| name.as_bytes()[*at].eq_ignore_ascii_case(&word[0]);
+    let ends = (name.len() + 1).saturating_sub(word.len());
+    (0..ends).filter(begins).any(|at| name.as_bytes()[at..at + word.len()].eq_ignore_ascii_case(word))
 }
 
 /// Joins lines that one `<br>` parts: always inside headings and where the site does not part blocks so, and where a

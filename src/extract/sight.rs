@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 
+use memchr::memmem::Finder;
 use scraper::{ElementRef, Html};
 use url::Url;
 
@@ -174,8 +175,9 @@ impl<'p> Sight<'p> {
     fn labelled(&self, label: &str, take: Take) -> Vec<Value> {
         let lines = &self.flow.lines;
         let mut out = Vec::new();
+        let finder = Finder::new(label);
         for (at, line) in lines.iter().enumerate() {
-            let Some((start, end)) = label_in(&line.text, label) else { continue };
+            let Some((start, end)) = label_in(&line.text, label, &finder) else { continue };
             let rest = line.text[end..].trim_start_matches(|c: char| c.is_whitespace() || ":»>-–—|".contains(c));
             let next = lines.get(at + 1).map(|l| l.text.as_str()).unwrap_or_default();
             let text = match take {
@@ -240,11 +242,11 @@ fn primary(tag: &str) -> &str {
 }
 
 /// A label at the start of a line in either case, or, exactly as written, behind another piece of the line.
-fn label_in(line: &str, label: &str) -> Option<(usize, usize)> {
+fn label_in(line: &str, label: &str, finder: &Finder<'_>) -> Option<(usize, usize)> {
     if let Some(end) = labels::starts_with(line, label) {
         return Some((line.len() - line.trim_start_matches(|c: char| !c.is_alphanumeric()).len(), end));
     }
-    let at = line.find(label)?;
+    let at = finder.find(line.as_bytes())?;
     let before = line[..at].chars().next_back();
     let behind = line[at + label.len()..].chars().next();
     let alone = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());

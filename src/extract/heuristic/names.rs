@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
+use rustc_hash::FxBuildHasher;
 use scraper::node::Element;
 
 use crate::extract::pattern::pattern;
@@ -27,6 +28,8 @@ pub(super) enum Role {
     Plain,
 }
 
+type Words = HashSet<&'static str, FxBuildHasher>;
+
 /// Words that are furniture wherever they stand in a name: `post-share-box`, `shareBox`.
 const FURNITURE: &str = "\
     ad ads advert advertisement advertising aside auteur author authors autor banner bio bookmark breadcrumb breadcrumbs button buttons \
@@ -41,6 +44,9 @@ const BEGINNINGS: &str = "\
     aboutauthor addthis addtoany advert authorbio authorbox authorinfo breadcrumb mostpopular \
     mostread newsletter recommend relateda relatedc relatedl relatedn relatedp relateds sharebar sharebutton \
     sharedaddy sharelink sidebar socialicon sociallink socialshare subscri";
+
+/// The shortest of these in bytes.
+const SHORTEST_BEGINNING: usize = 6;
 
 /// Classes that are furniture when they stand alone; as a part of longer names they are any page builder's boxes.
 const ALONE: &[&str] = &["widget", "widgets", "widget-area"];
@@ -64,8 +70,8 @@ const BODIES: &str = "\
     contentbody contenttext entrybody entrycontent entrytext newsbody newscontent newstext postbody \
     postcontent postentry posttext richtext storybody storycontent storytext textcontent";
 
-static FURNITURE_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| FURNITURE.split_whitespace().collect());
-static APART_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| APART.split_whitespace().collect());
+static FURNITURE_WORDS: LazyLock<Words> = LazyLock::new(|| FURNITURE.split_whitespace().collect());
+static APART_WORDS: LazyLock<Words> = LazyLock::new(|| APART.split_whitespace().collect());
 static BEGINS: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^(?:{})", any_of(BEGINNINGS))));
 static NAMES_BODY: LazyLock<Regex> = LazyLock::new(|| pattern(&any_of(BODIES)));
 
@@ -73,41 +79,84 @@ fn any_of(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join("|")
 }
 
+/// What an element says of itself, gathered in one pass over its attributes: every element of a page is asked.
+#[derive(Default)]
+struct Said<'e> {
+    class: &'e str,
+    id: &'e str,
+    role: &'e str,
+    property: &'e str,
+    style: &'e str,
+    unread: bool,
+}
+
+impl<'e> Said<'e> {
+    fn by(element: &'e Element) -> Self {
+        let mut said = Self::default();
+        for (name, value) in element.attrs() {
+            match name {
+                "class" => said.class = value,
+                // An address within the page repeats a heading's words, which are about anything.
+                "id" if !is_slug(value) => said.id = value,
+                "role" => said.role = value,
+                "itemprop" => said.property = value,
+                "style" => said.style = value,
+                "aria-hidden" => said.unread = value == "true",
+                _ => {}
+            }
+        }
+        said
+    }
+
+    fn is_hidden(&self) -> bool {
+        let bare = || self.style.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
+        let unseen = |style: String| style.contains("display:none") || style.contains("visibility:hidden");
+        self.unread || (!self.style.is_empty() && unseen(bare()))
+    }
+
+    fn names(&self) -> impl Iterator<Item = &'e str> {
+        [self.class, self.id, self.role].into_iter()
+    }
+
+    fn is(&self, property: &str) -> bool {
+        self.property.split_whitespace().any(|own| own == property)
+    }
+}
+
 /// The role of an element by its names alone.
 pub(super) fn role(element: &Element) -> Role {
-    match element.name() {
-        "html" | "body" => return Role::Plain,
-        _ if is_hidden(element) => return Role::Hidden,
+    let name = element.name();
+    if matches!(name, "html" | "body") {
+        return Role::Plain;
+    }
+    let said = Said::by(element);
+    match name {
+        _ if said.is_hidden() => return Role::Hidden,
         "aside" | "nav" | "footer" => return Role::Apart,
+        _ if said.is("articleBody") => return Role::Said,
+        _ if said.is("author") => return Role::Furniture,
         _ => {}
     }
-    // An address within the page repeats a heading's words, which are about anything.
-    let id = element.attr("id").filter(|id| !is_slug(id));
-    let names = || [element.attr("class"), id, element.attr("role")].into_iter().flatten();
-    let said = |property: &str| element.attr("itemprop").is_some_and(|p| p.split_whitespace().any(|p| p == property));
-    if said("articleBody") {
-        return Role::Said;
-    }
-    if said("author") {
-        return Role::Furniture;
-    }
     let mut found = Role::Plain;
-    for word in names().flat_map(words) {
-        let word = word.to_ascii_lowercase();
+    let mut lower = String::new();
+    for word in said.names().flat_map(words) {
+        lower.clear();
+        lower.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+        let word = lower.as_str();
         if word.starts_with("embed") {
             // Posts of social networks are quoted so, and belong to the text.
             return Role::Plain;
         }
-        if APART_WORDS.contains(word.as_str()) {
+        if APART_WORDS.contains(word) {
             return Role::Apart;
         }
-        if FURNITURE_WORDS.contains(word.as_str()) || BEGINS.is_match(&word) {
+        if FURNITURE_WORDS.contains(word) || begins_furniture(word) {
             found = Role::Furniture;
-        } else if found == Role::Plain && matches!(word.as_str(), "teaser" | "teasers") {
+        } else if found == Role::Plain && matches!(word, "teaser" | "teasers") {
             found = Role::Teaser;
         }
     }
-    let whole = || names().flat_map(str::split_whitespace);
+    let whole = || said.names().flat_map(str::split_whitespace);
     match found {
         Role::Furniture => found,
         _ if whole().any(|name| ALONE.contains(&name)) => Role::Furniture,
@@ -117,10 +166,11 @@ pub(super) fn role(element: &Element) -> Role {
 }
 
 pub(super) fn is_hidden(element: &Element) -> bool {
-    let style = element.attr("style").unwrap_or_default();
-    let bare = || style.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
-    let unseen = |style: String| style.contains("display:none") || style.contains("visibility:hidden");
-    element.attr("aria-hidden") == Some("true") || (!style.is_empty() && unseen(bare()))
+    Said::by(element).is_hidden()
+}
+
+fn begins_furniture(word: &str) -> bool {
+    word.len() >= SHORTEST_BEGINNING && BEGINS.is_match(word)
 }
 
 fn is_body(name: &str) -> bool {

@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
+use scraper::node::Element;
 
 use super::super::flow::LineKind;
 use super::super::labels::{self, LabelKind};
@@ -57,7 +58,7 @@ pub(super) fn is_related(name: &str) -> bool {
     NAMES.iter().any(|words| parts.windows(words.len()).any(|window| window.iter().zip(*words).all(|(a, b)| a == b)))
 }
 
-impl Finder<'_, '_> {
+impl<'f> Finder<'f, '_> {
     /// Reads the boxes whose markup names them and whose lines no label has taken.
     pub(super) fn named_boxes(&mut self) {
         // The same few names stand on most elements.
@@ -65,7 +66,8 @@ impl Finder<'_, '_> {
         let mut related = |name| *known.entry(name).or_insert_with(|| is_related(name));
         let named = self.sight.html.tree.root().descendants().filter(|node| {
             let element = node.value().as_element();
-            element.is_some_and(|e| e.name() != "body" && e.classes().chain(e.id()).any(&mut related))
+            let classes = |e: &'f Element| e.attr("class").unwrap_or_default().split_whitespace();
+            element.is_some_and(|e| e.name() != "body" && classes(e).chain(e.attr("id")).any(&mut related))
         });
         let boxes: Vec<Range<usize>> = named.take(BOXES).map(|node| self.sight.flow.inside(node.id())).collect();
         let mut done = 0;
