@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use crate::extract::pattern::pattern;
 use regex::Regex;
 
+use crate::extract::date::is_month;
 use crate::model::article::normal;
 
 /// A longer text is no name.
@@ -44,8 +45,24 @@ static HANDLE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"[(\[<]?(?:\b[\w.+-]+@[\w-]+\.[\w.-]+|(?:^|\s)@\w+)[)\]>]?"));
 /// What a person is, not who.
 static ROLE: LazyLock<Regex> = LazyLock::new(|| {
-    let words = r"correspondante?s?|envoyée?s?\s+spécia(?:le?s?|ux)|journalistes?|reporters?|rédact(?:eur|rice)(?:\s+en\s+chef.*)?|chroniqueu(?:r|se)|stagiaire|photographe|(?:\w+\s+)*editor(?:ial)?(?:\s+.*)?|(?:\w+\s+)*correspondent|(?:\w+\s+)*(?:reporter|writer|columnist)|\w*redakteur(?:in)?|\w*korrespondent(?:in)?|\w*reporter(?:in)?|corresponsal|redactora?|inviat[oa]|corrispondente|journalist(?:in)?|ph\.?\s?d|m\.?\s?d|dvm|rdn?|mph|mba|jd|cpa|cfp|esq|lcsw|(?:[\w-]+\s+){0,4}(?:expert|manager|analyst|strategist|professor|producer|contributor|director)(?:\s+.*)?";
+    let words = r"correspondante?s?|envoyée?s?\s+spécia(?:le?s?|ux)|journalistes?|reporters?|rédact(?:eur|rice)(?:\s+en\s+chef.*)?|chroniqueu(?:r|se)|stagiaire|photographe|(?:\w+\s+)*editor(?:ial)?(?:\s+.*)?|(?:\w+\s+)*correspondents?|(?:\w+\s+)*(?:reporter|writer|columnist)s?|\w*redakteur(?:in)?|\w*korrespondent(?:in)?|\w*reporter(?:in)?|corresponsal|redactora?|inviat[oa]|corrispondente|journalist(?:in)?|ph\.?\s?d|m\.?\s?d|dvm|rdn?|mph|mba|jd|cpa|cfp|esq|lcsw|(?:[\w-]+\s+){0,4}(?:expert|manager|analyst|strategist|professor|producer|contributor|director)(?:\s+.*)?";
     pattern(&format!(r"(?i)^(?:{words})(?:\s+(?:à|au|aux|en|pour|in|at|for|of|aus|für|bei|beim|de|da|du|des)\s+.*)?$"))
+});
+/// What a person is, right behind a name of two words at least: "Awa Diarra envoyée spéciale à Gao".
+static GLUED: LazyLock<Regex> = LazyLock::new(|| {
+    let french = r"envoyée?s?\s+spécia(?:le?s?|ux)|correspondante?s?|journalistes?|stagiaires?";
+    let rank = r"senior|staff|chief|executive|special|associate|contributing|managing|guest|national|political";
+    let trade = r"correspondent|reporter|writer|editor|columnist";
+    pattern(&format!(
+        r"(?i)^(\S+\s+\S+?(?:\s+\S+?)??)\s+(?:(?:{french})|(?:(?:{rank})\s+(?:\S+\s+){{0,3}}(?:{trade})s?))\b.*$"
+    ))
+});
+/// A day behind the names, and all that follows it.
+static DAY: LazyLock<Regex> = LazyLock::new(|| {
+    let named = r"(?P<first>\p{L}{3,10})\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}(?:er|\.)?\s+(?P<second>\p{L}{3,10})\.?\s+\d{4}";
+    pattern(&format!(
+        r"(?s)[\s,|•·–—-]*(?:\s(?:on|le|am|el|em))?\s+(?:{named}|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}})\b.*$"
+    ))
 });
 /// "à Paris", "(à Kidal)", "in London", behind a name of two words at least.
 static PLACE: LazyLock<Regex> = LazyLock::new(|| {
@@ -65,7 +82,7 @@ static MORE: LazyLock<Regex> = LazyLock::new(|| {
 /// The same without a name.
 static NOBODY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^(?:view|see|show|afficher|voir|ver|zeige|archiv|more|alle|read|follow)\s.*(?:posts?|articles?|profile?|complet|anzeigen|beiträge|more|us|bio)\b",
+        r"(?i)^(?:view|see|show|afficher|voir|ver|zeige|archiv|more|alle|read|follow)\s.*(?:posts?|articles?|profile?|complet|anzeigen|beiträge|more|us|bio)\b|\blog(?:ged)?\s?(?:in|out)\b|\bsigned\s+in\b",
     )
 });
 
@@ -81,7 +98,7 @@ pub(super) fn names(text: &str, house: &House<'_>, whole: bool) -> Vec<String> {
     let text = HANDLE.replace_all(text, " ");
     let bare = WITH.replace_all(&text, ", $1, ").trim().to_owned();
     let named = MORE.replace(&bare, "").into_owned();
-    let mut bare = named.trim_end_matches(['→', '»', '›', '>', ' ']).to_owned();
+    let mut bare = without_day(named.trim_end_matches(['→', '»', '›', '>', ' '])).to_owned();
     while let Some(found) = BEFORE.find(&bare) {
         bare.drain(..found.end());
     }
@@ -93,8 +110,14 @@ pub(super) fn names(text: &str, house: &House<'_>, whole: bool) -> Vec<String> {
         vec![bare]
     } else {
         let dutch = ["nl", "af"].iter().any(|l| house.language.starts_with(l));
-        let bare = if dutch { BETWEEN_DUTCH.replace_all(&bare, ", ") } else { bare.as_str().into() };
-        BETWEEN.split(&bare).map(|piece| PLACE.replace(piece, "$1").into_owned()).collect()
+        let joined = if dutch { BETWEEN_DUTCH.replace_all(&bare, ", ") } else { bare.as_str().into() };
+        let bare = |piece: &str| {
+            // "AP National Political Writer" names nobody.
+            let office = piece.split_whitespace().next().is_some_and(|word| AGENCIES.contains(&&*word.to_lowercase()));
+            let person = if office { piece.into() } else { GLUED.replace(piece, "$1") };
+            PLACE.replace(&person, "$1").into_owned()
+        };
+        BETWEEN.split(&joined).map(bare).collect()
     };
     let pieces: Vec<String> = pieces.iter().map(|p| trimmed(p)).filter(|p| is_name(p, house)).collect();
     if whole {
@@ -104,6 +127,15 @@ pub(super) fn names(text: &str, house: &House<'_>, whole: bool) -> Vec<String> {
         pieces.iter().filter(|p| !ROLE.is_match(p)).map(|p| BRACKET.replace(p, "$1").into_owned()).collect();
     // "Guardian staff reporter" alone is how it is signed; behind a name it is a role.
     if people.is_empty() { pieces } else { people }
+}
+
+/// The text up to a day.
+fn without_day(text: &str) -> &str {
+    let day = DAY.captures(text).filter(|found| {
+        let month = found.name("first").or(found.name("second"));
+        month.is_none_or(|month| is_month(month.as_str()))
+    });
+    day.and_then(|found| text.get(..found.get(0)?.start())).unwrap_or(text)
 }
 
 /// "Le Figaro et AFP" is how the paper signs what it wrote with an agency: one name.
@@ -155,7 +187,7 @@ mod tests {
 
     #[test]
     fn what_stands_around_names_is_cut_off() {
-        let cases: [(&str, &[&str]); 30] = [
+        let cases: [(&str, &[&str]); 37] = [
             ("Par Awa Diarra", &["Awa Diarra"]),
             ("Propos recueillis par Awa Diarra.", &["Awa Diarra"]),
             ("Recueilli par Patrick NOM et Luc D'Or", &["Patrick NOM", "Luc D'Or"]),
@@ -171,6 +203,13 @@ mod tests {
             ("Eine Analyse von Eva Muster", &["Eva Muster"]),
             ("Awa Diarra @awadiarra, awa@journal.example", &["Awa Diarra"]),
             ("By Jane Doe, John Roe, and Awa Diarra", &["Jane Doe", "John Roe", "Awa Diarra"]),
+            ("By Jane Doe on June 26, 2014 at 9:00a", &["Jane Doe"]),
+            ("Par Awa Diarra, le 3 février 2024 à 7h31", &["Awa Diarra"]),
+            ("Awa Diarra 03/02/2024", &["Awa Diarra"]),
+            ("Awa Diarra, ALI TOURÉ envoyés spéciaux à Gao", &["Awa Diarra", "ALI TOURÉ"]),
+            ("Jane Doe Senior Washington Correspondent", &["Jane Doe"]),
+            ("Jane Doe, AP Technology Writers", &["Jane Doe"]),
+            ("Jane Doe, AP National Political Writer", &["Jane Doe"]),
             ("Par Awa\u{a0}Diarra", &["Awa Diarra"]),
             ("Awa Diarra avec AFP", &["Awa Diarra", "AFP"]),
             ("Le Figaro et AFP", &["Le Figaro et AFP"]),
@@ -203,6 +242,7 @@ mod tests {
             "Le Figaro",
             "lefigaro.fr",
             "null",
+            "Account You're logged in as Account Edit Profile Logout",
             "…",
             &long,
         ] {
