@@ -70,6 +70,9 @@ pub(super) async fn stored(
         if !has_text(&read) {
             return Err(hole("shows no text by today's rules"));
         }
+        if read.next.is_none() {
+            return Err(hole("does not go on by today's rules"));
+        }
         all.push(read);
     }
     Ok(all)

@@ -29,6 +29,12 @@ pub enum Source {
 }
 
 impl Source {
+    /// Does it list stories, each at its own address?
+    #[must_use]
+    pub fn is_listing(self) -> bool {
+        !matches!(self, Self::Article | Self::Part | Self::Redirect)
+    }
+
     /// The word written to the archive.
     #[must_use]
     pub fn word(self) -> &'static str {

@@ -343,3 +343,37 @@ fn later_parts_need_no_articles_address() {
     assert_eq!(text(folder.path(), &server), BODY.join("\n\n"));
     assert_eq!(articles(folder.path()), BOTH);
 }
+
+#[test]
+fn stories_that_a_wrong_rule_took_for_parts_are_stories_again_when_it_is_mended() {
+    let folder = tempfile::tempdir().unwrap();
+    profile(folder.path(), "");
+    let site = Site::new().without_validators();
+    let story = |n: usize| format!("/posts/recit-{n}");
+    let links = (0..4).map(|n| format!("<a href=\"{}\">Récit {n}</a> ", story(n))).collect::<Vec<_>>().concat();
+    site.put("/", format!("<html><body>{links}</body></html>"));
+    for n in 0..4 {
+        let next = format!("<a class=suite href=\"{}\">Récit suivant</a></div>", story(n + 1));
+        let page =
+            part(1, &format!("{} C’est le récit {n}.", BODY[n % 3]), None).replace("Le pont", &format!("Récit {n}"));
+        site.put(&story(n), if n < 3 { page.replacen("</div>", &next, 1) } else { page });
+    }
+    let server = site.serve();
+    run(folder.path(), &server, &[]);
+    assert_eq!(articles(folder.path()).len(), 1, "each leads to the next");
+    let toml = folder.path().join("selectors/parties.toml");
+    let mended = std::fs::read_to_string(&toml).unwrap().replace("a.suite", "a.page-suivante");
+    std::fs::write(&toml, mended).unwrap();
+    for _ in 0..4 {
+        run(folder.path(), &server, &["--revisit", "all"]);
+    }
+    assert_eq!(articles(folder.path()).len(), 4);
+    let own = "SELECT count(*) FROM latest WHERE body LIKE '%le récit%' AND body NOT LIKE '%le récit%le récit%'";
+    assert_eq!(rows(folder.path(), own), ["3"], "each tells its own text");
+    assert_ne!(
+        rows(folder.path(), "SELECT count(*) FROM held"),
+        ["0"],
+        "the first one's is a cut, and waits for its day"
+    );
+    verified(folder.path());
+}

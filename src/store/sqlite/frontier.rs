@@ -4,9 +4,9 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 use url::Url;
 
-use super::pattern;
 use super::row::{at, instant, maybe_instant, url, uuid};
 use super::selection::{self, LOOKED_AT_AGAIN, SELECTED};
+use super::{parts, pattern};
 use crate::model::answer::Validators;
 use crate::model::instant::written;
 use crate::model::url::PageUrl;
@@ -85,6 +85,9 @@ pub(super) fn enqueue_one(tx: &Transaction<'_>, id: PageId, candidate: &Candidat
         pattern::hold_back(tx, id, candidate)?;
     }
     tell_news(tx, id, candidate)?;
+    if candidate.source.is_listing() {
+        parts::free(tx, id, candidate.due_at)?;
+    }
     Ok(false)
 }
 

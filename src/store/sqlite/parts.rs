@@ -40,7 +40,11 @@ pub(super) fn before(tx: &Transaction<'_>, page: PageId, moment: Timestamp) -> R
         let Some((from, key, captured, source, file, offset, since)) = led else { break };
         let part = source == "part";
         if part && since {
-            // It leads elsewhere now, or nowhere.
+            // It leads elsewhere now, or nowhere. What listings show was no part in the first place: a rule had taken the
+            // link to the next story for one to the next part.
+            if is_listed(tx, here)? {
+                break;
+            }
             return Ok(Before { parts: Vec::new(), orphan: true });
         }
         if from == page.0 || parts.iter().any(|known| known.page.0 == from) {
@@ -58,4 +62,34 @@ pub(super) fn before(tx: &Transaction<'_>, page: PageId, moment: Timestamp) -> R
     }
     parts.reverse();
     Ok(Before { parts, orphan: false })
+}
+
+fn is_listed(tx: &Transaction<'_>, page: i64) -> Result<bool> {
+    tx.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM sighting WHERE page_id = ?1
+                        AND source IN ('feed', 'sitemap', 'news-sitemap', 'section', 'front', 'given'))",
+    )
+    .and_then(|mut statement| statement.query_row([page], |r| r.get(0)))
+    .map_err(at("asking which listings show a page"))
+}
+
+/// Makes a page due that was taken for a part of an article, and that no page leads to as its part any more.
+pub(super) fn free(tx: &Transaction<'_>, page: PageId, now: Timestamp) -> Result<()> {
+    let rests: bool = tx
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM frontier WHERE page_id = ?1 AND due_at IS NULL)
+                AND EXISTS (SELECT 1 FROM sighting WHERE page_id = ?1 AND source = 'part')",
+        )
+        .and_then(|mut statement| statement.query_row([page.0], |r| r.get(0)))
+        .map_err(at("looking for a part that is none"))?;
+    if !rests {
+        return Ok(());
+    }
+    let before = before(tx, page, now)?;
+    if before.orphan || !before.parts.is_empty() {
+        return Ok(());
+    }
+    tx.execute("UPDATE frontier SET due_at = ?2 WHERE page_id = ?1", params![page.0, written(now)])
+        .map_err(at("making a page due"))?;
+    Ok(())
 }
