@@ -147,6 +147,10 @@ fn print_break(out: &mut Out, site: &str, broken: &Break) -> io::Result<()> {
     writeln!(
         out,
         "    next: `griot check {site} --stored`, and `griot profile learn {site}` for a new layout; the next crawl reads them by it"
+    )?;
+    writeln!(
+        out,
+        "    if they are read well: the day of today as `checked` in the profile's layout, and they are believed"
     )
 }
 

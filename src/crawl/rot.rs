@@ -147,7 +147,7 @@ async fn settle_site(context: &Context, site: &Arc<Site>) -> Result<(), CrawlErr
 }
 
 /// Reads a capture that was set aside by today's rules. They may be no better: what they read as it was read before is as
-/// doubtful as before.
+/// doubtful as before, unless a person vouches for it.
 async fn read_mended(
     context: &Context,
     site: &Arc<Site>,
@@ -157,7 +157,10 @@ async fn read_mended(
     let Some(mut whole) = stored(context, site, one).await? else { return Ok(()) };
     let article = whole.part_one.as_ref().map_or(one.page.0, |part_one| part_one.page);
     let read = &mut whole.read;
+    let layout = site.profile.layout_at(one.moment.at);
+    let vouched = layout.is_some_and(|layout| layout.is_vouched_for(one.moment.at));
     match &mut read.reading.signs {
+        Some(_) if vouched => believe(&mut read.reading),
         Some(marked) if one.doubt.is_some() && marked.signs.tells_as(&one.signs) => {
             (marked.doubt, marked.standing) = (one.doubt.clone(), one.standing);
             read.reading.outcome = Outcome::ExtractionFailed;
@@ -178,12 +181,19 @@ async fn read_alone(context: &Context, site: &Arc<Site>, one: &Doubted, doubted:
         context.tell(Event::Note(format!("stays set aside, for it was read well before: {}", one.url)));
         return Ok(context.store.settle_doubts(vec![one.capture], Standing::Over).await?);
     }
-    let is_article = whole.read.reading.outcome == Outcome::Article;
-    match &mut whole.read.reading.signs {
-        Some(marked) => marked.standing = if is_article { Standing::Forgiven } else { Standing::Unsure },
+    match &whole.read.reading.signs {
+        Some(_) => believe(&mut whole.read.reading),
         None => context.store.forget_signs(one.capture).await?,
     }
     judge_anew(context, site, one, doubted, whole).await
+}
+
+/// Believes a reading whatever speaks against it.
+fn believe(reading: &mut NewReading) {
+    let standing = if reading.outcome == Outcome::Article { Standing::Forgiven } else { Standing::Unsure };
+    if let Some(marked) = &mut reading.signs {
+        marked.standing = standing;
+    }
 }
 
 /// What a capture that was set aside holds by today's rules. Nothing where its page shows another article since, or where

@@ -241,12 +241,13 @@ fn layouts(top: &Table<'_, '_>, base: &Rules, article: &ArticleShape, zone: &Tim
     for table in top.tables("layout") {
         let from = super::period::bound(&table, "from", zone);
         let until = super::period::bound(&table, "until", zone);
+        let checked = super::period::bound(&table, "checked", zone);
         let rules = rules(&table, base, &groups);
-        out.push((table.at, table.path.clone(), Layout { from, until, rules }));
+        out.push((table.at, table.path.clone(), Layout { from, until, checked, rules }));
         table.finish();
     }
     if out.is_empty() {
-        out.push((0, "layout".into(), Layout { from: None, until: None, rules: base.clone() }));
+        out.push((0, "layout".into(), Layout { from: None, until: None, checked: None, rules: base.clone() }));
     }
     super::period::check(top, &mut out);
     out.into_iter().map(|(_, _, layout)| layout).collect()

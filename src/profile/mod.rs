@@ -19,8 +19,8 @@ pub(crate) mod written;
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
 use crate::model::link::Source;
@@ -147,8 +147,18 @@ pub struct Layout {
     pub from: Option<Timestamp>,
     /// Captures before this; `None`: until further notice.
     pub until: Option<Timestamp>,
+    /// By the day that begins here a person had looked at what griot doubts of it, and found it read well.
+    pub checked: Option<Timestamp>,
     /// How each field is read.
     pub rules: rules::Rules,
+}
+
+impl Layout {
+    /// Does a person vouch for how a capture of this instant is read?
+    #[must_use]
+    pub fn is_vouched_for(&self, captured_at: Timestamp) -> bool {
+        self.checked.is_some_and(|day| captured_at < day + SignedDuration::from_hours(24))
+    }
 }
 
 impl Profile {

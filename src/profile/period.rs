@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use super::Layout;
 use super::table::Table;
 
-/// Reads `from` or `until`: a day or time at the paper, or an instant with its offset.
+/// Reads `from`, `until` or `checked`: a day or time at the paper, or an instant with its offset.
 pub(super) fn bound(table: &Table<'_, '_>, key: &'static str, zone: &TimeZone) -> Option<Timestamp> {
     let value = table.get(key)?;
     let said = match (value.get_ref().as_datetime(), value.get_ref().as_str()) {

@@ -123,3 +123,24 @@ fn what_a_mended_profile_takes_for_a_part_is_broken_no_more() {
     assert!(!status(folder.path()).0.contains("may not hold"));
     verified(folder.path());
 }
+
+#[test]
+fn a_person_may_vouch_for_what_griot_doubts() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = Site::new().without_validators();
+    let (server, _) = broken(folder.path(), &site);
+    let today = rows(folder.path(), "SELECT date('now')").remove(0);
+    rewrite(folder.path(), |text| text.replace("[[layout]]", &format!("[[layout]]\nchecked = {today}")));
+    later(folder.path());
+    let (code, sums, kinds) = run(folder.path(), &server, &[]);
+    assert_eq!((code, kinds), (Some(0), vec![]), "{sums}");
+    assert_eq!(standings(folder.path()), ["forgiven|20", "sound|14"]);
+    assert_eq!(rows(folder.path(), "SELECT count(*) FROM article"), ["20"]);
+    assert!(!status(folder.path()).0.contains("may not hold"));
+    // What comes then is as usual.
+    print(&site, 20..30, Design::Half, 3);
+    let (code, sums, kinds) = run(folder.path(), &server, &ALL);
+    assert_eq!((code, kinds, &sums["new_articles"]), (Some(0), vec![], &10.into()), "{sums}");
+    assert_eq!(rows(folder.path(), "SELECT count(*) FROM sign WHERE standing NOT IN ('sound', 'forgiven')"), ["0"]);
+    verified(folder.path());
+}
