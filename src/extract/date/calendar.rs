@@ -20,6 +20,7 @@ pub(super) fn read(cursor: &mut Cursor) -> Option<Day> {
         .attempt(day_first)
         .or_else(|| cursor.attempt(month_first))
         .or_else(|| cursor.attempt(year_first))
+        .or_else(|| cursor.attempt(year_and_name_first))
         .or_else(|| cursor.attempt(numbers))
 }
 
@@ -107,6 +108,17 @@ fn year_first(cursor: &mut Cursor) -> Option<Day> {
     cursor.word(&["日", "일"]);
     cursor.sign(".");
     Some(Day::Told { year, month: i8::try_from(month).ok()?, day: i8::try_from(day).ok()? })
+}
+
+/// 2025 Jan 24, 2025-Jan-24, as libraries and journals write it.
+fn year_and_name_first(cursor: &mut Cursor) -> Option<Day> {
+    let year = cursor.number(4..=4)?;
+    cursor.sign(" -")?;
+    let month = month(cursor)?;
+    cursor.skip_signs(".");
+    cursor.sign(" -")?;
+    let day = i8::try_from(cursor.number(1..=2)?).ok()?;
+    Some(Day::Told { year, month, day })
 }
 
 /// 24/01/2025, 24.1.25, 24-01-2025, 24 01 2025; without a sign only with a whole year.
