@@ -168,7 +168,7 @@ async fn read_mended(
             read.reading.reason = Some(format!("set aside, for it is read as before: {doubt}"));
         }
         Some(_) => question(context, site, (article, &one.page.1), &one.moment, &mut read.reading).await?,
-        None => context.store.forget_signs(one.capture).await?,
+        None => {}
     }
     judge_anew(context, site, one, doubted, whole).await
 }
@@ -181,10 +181,7 @@ async fn read_alone(context: &Context, site: &Arc<Site>, one: &Doubted, doubted:
         context.tell(Event::Note(format!("stays set aside, for it was read well before: {}", one.url)));
         return Ok(context.store.settle_doubts(vec![one.capture], Standing::Over).await?);
     }
-    match &whole.read.reading.signs {
-        Some(_) => believe(&mut whole.read.reading),
-        None => context.store.forget_signs(one.capture).await?,
-    }
+    believe(&mut whole.read.reading);
     judge_anew(context, site, one, doubted, whole).await
 }
 
@@ -196,13 +193,17 @@ fn believe(reading: &mut NewReading) {
     }
 }
 
-/// What a capture that was set aside holds by today's rules. Nothing where its page shows another article since, or where
-/// it cannot be read back: then its signs tell nothing any more.
+/// What a capture that was set aside holds by today's rules. Nothing where its page shows another article since: its signs
+/// tell nothing any more. Nothing where it cannot be read back: the next run may be luckier.
 async fn stored(context: &Context, site: &Arc<Site>, one: &Doubted) -> Result<Option<Whole>, StoreError> {
     let asked = Asked { twice: true, ..as_article(one.moment.at) };
-    let whole = if one.reused { None } else { read_whole(context, site, one.page.0, &one.location, asked).await? };
-    if whole.is_none() {
+    if one.reused {
         context.store.forget_signs(one.capture).await?;
+        return Ok(None);
+    }
+    let whole = read_whole(context, site, one.page.0, &one.location, asked).await?;
+    if whole.is_none() {
+        context.store.settle_doubts(vec![one.capture], Standing::Over).await?;
     }
     Ok(whole)
 }
@@ -233,7 +234,13 @@ async fn judge_anew(
         }
         context.tell(Event::Note(format!("read after all: {}", one.url)));
     }
-    judge_late(context, site, one, &article, read.reading, printed).await
+    let is_no_article = read.reading.signs.is_none();
+    judge_late(context, site, one, &article, read.reading, printed).await?;
+    if is_no_article {
+        // Behind the reading: a kill between would leave nothing that tells to read it.
+        context.store.forget_signs(one.capture).await?;
+    }
+    Ok(())
 }
 
 async fn judge_late(

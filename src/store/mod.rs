@@ -89,7 +89,7 @@ pub trait Store: Send + Sync {
     async fn doubted(&self, site: String) -> Result<Vec<Doubted>>;
     /// Says what has come of captures that were set aside by their signs.
     async fn settle_doubts(&self, captures: Vec<CaptureId>, standing: Standing) -> Result<()>;
-    /// Forgets the signs of a capture that is no article by today's rules, or that nobody can read any more.
+    /// Forgets the signs of a capture that is no article by today's rules, or whose page shows another article.
     async fn forget_signs(&self, capture: CaptureId) -> Result<()>;
     /// Where a capture's bytes stand.
     async fn locate(&self, capture: CaptureId) -> Result<Option<Location>>;
