@@ -52,7 +52,7 @@ pub(super) fn run(args: &StatusArgs) -> Done {
 
 fn print(out: &mut Out, status: &Status, now: &str) -> io::Result<()> {
     for site in &status.sites {
-        print_site(out, site)?;
+        print_site(out, site, now)?;
     }
     if status.sites.len() != 1 {
         let (articles, versions) = (counted(status.articles, "article"), counted(status.versions, "version"));
@@ -82,7 +82,7 @@ fn print(out: &mut Out, status: &Status, now: &str) -> io::Result<()> {
     Ok(())
 }
 
-fn print_site(out: &mut Out, site: &SiteStatus) -> io::Result<()> {
+fn print_site(out: &mut Out, site: &SiteStatus, now: &str) -> io::Result<()> {
     writeln!(
         out,
         "{}: {}, {}, {}; {} held, {} removed",
@@ -109,7 +109,7 @@ fn print_site(out: &mut Out, site: &SiteStatus) -> io::Result<()> {
         writeln!(out, "  {pages} set aside until the profile is mended: try `griot check {name} --stored`")?;
     }
     print_health(out, site)?;
-    site.broken.as_ref().map_or(Ok(()), |broken| print_break(out, &site.site, broken))
+    site.broken.as_ref().map_or(Ok(()), |broken| print_break(out, &site.site, broken, now))
 }
 
 /// The fields that the last run read otherwise than usual.
@@ -132,7 +132,7 @@ fn told(field: &FieldHealth) -> String {
     format!("found on {} of {}{length}{witness}", field.found, field.pages)
 }
 
-fn print_break(out: &mut Out, site: &str, broken: &Break) -> io::Result<()> {
+fn print_break(out: &mut Out, site: &str, broken: &Break, now: &str) -> io::Result<()> {
     let (site, doubt) = (harmless(site), broken.doubt.as_deref().map(harmless).unwrap_or_default());
     let readings = counted(broken.set_aside, "reading");
     writeln!(out, "  the profile may not hold any more since {}: {readings} set aside, no version made", broken.since)?;
@@ -148,9 +148,10 @@ fn print_break(out: &mut Out, site: &str, broken: &Break) -> io::Result<()> {
         out,
         "    next: `griot check {site} --stored`, and `griot profile learn {site}` for a new layout; the next crawl reads them by it"
     )?;
+    let today = now.split('T').next().unwrap_or(now);
     writeln!(
         out,
-        "    if they are read well: the day of today as `checked` in the profile's layout, and they are believed"
+        "    if they are read well: `checked = {today}` in the profile's layout, and the next crawl believes them"
     )
 }
 

@@ -25,7 +25,7 @@ use crate::model::url::PageUrl;
 use crate::politeness::ceiling::Ceiling;
 use crate::politeness::connectivity::Connectivity;
 use crate::profile::Profile;
-use crate::store::{Doubted, Like, RulesId, RunId, Selection, Store};
+use crate::store::{Doubted, RulesId, RunId, Selection, Store, WayOfReading};
 
 /// A site with the row of its rules.
 #[derive(Debug)]
@@ -54,15 +54,15 @@ impl Site {
         Self { profile, rules, alike, names, extractor }
     }
 
-    /// Whose signs are those of today's way of reading.
+    /// How this run reads the site, as far as a site's memory is concerned.
     #[must_use]
-    pub fn like(&self) -> Like {
-        Like { rules: self.alike.clone(), extractor: EXTRACTOR.to_owned() }
+    pub fn way_of_reading(&self) -> WayOfReading {
+        WayOfReading { rules: self.alike.clone(), extractor: EXTRACTOR.to_owned() }
     }
 
-    /// Was it read as this run would read it?
+    /// Is a capture's last reading what this run would make of it?
     #[must_use]
-    pub fn has_read(&self, one: &Doubted) -> bool {
+    pub fn reads_as(&self, one: &Doubted) -> bool {
         one.rules.is_some_and(|rules| self.alike.contains(&rules)) && one.extractor == self.extractor
     }
 }

@@ -238,7 +238,7 @@ async fn context(
         let kept = store.rules_of(site.clone()).await?.into_iter();
         let alike = kept.filter(|(_, toml)| reads_alike(toml, &profile.toml)).map(|(id, _)| id).collect();
         let owner = Site::new(profile, rules, alike, names);
-        memory.insert(site.clone(), store.recent_signs(site.clone(), owner.like()).await?);
+        memory.insert(site.clone(), store.recent_signs(site.clone(), owner.way_of_reading()).await?);
         sites.insert(site, Arc::new(owner));
     }
     let last = store.last_visit().await?.unwrap_or(Timestamp::MIN);

@@ -100,7 +100,7 @@ async fn is_known(context: &Context, page: PageId, reading: &NewReading) -> Resu
 pub(super) async fn read_by_mended_rules(context: &Context) -> Result<(), CrawlError> {
     for site in context.sites.values() {
         let doubted = context.store.doubted(site.profile.site.clone()).await?;
-        for one in doubted.iter().filter(|one| !site.has_read(one) && one.repeats.is_none()) {
+        for one in doubted.iter().filter(|one| !site.reads_as(one) && one.repeats.is_none()) {
             if context.stopped() != Stop::GoOn {
                 return Ok(());
             }
@@ -124,10 +124,10 @@ pub(super) async fn settle(context: &Context) -> Result<(), CrawlError> {
 async fn settle_site(context: &Context, site: &Arc<Site>) -> Result<(), CrawlError> {
     let name = &site.profile.site;
     let doubted = context.store.doubted(name.clone()).await?;
-    let todays = || doubted.iter().filter(|one| site.has_read(one) && one.repeats.is_none());
+    let todays = || doubted.iter().filter(|one| site.reads_as(one) && one.repeats.is_none());
     let of = |standing| todays().filter(move |one| one.standing == standing);
     let waiting: Vec<Moment> = of(Standing::Waiting).map(|one| one.moment.clone()).collect();
-    let recent = context.store.recent_signs(name.clone(), site.like()).await?;
+    let recent = context.store.recent_signs(name.clone(), site.way_of_reading()).await?;
     let Course { broken_since, alone } = course(&recent.latest, &waiting);
     if let Some(since) = &broken_since {
         let bad = of(Standing::Waiting).filter(|one| one.moment >= *since).map(|one| one.capture).collect();
@@ -159,16 +159,14 @@ async fn read_mended(
     let read = &mut whole.read;
     let layout = site.profile.layout_at(one.moment.at);
     let vouched = layout.is_some_and(|layout| layout.is_vouched_for(one.moment.at));
-    match &mut read.reading.signs {
-        Some(_) if vouched => believe(&mut read.reading),
-        Some(marked) if one.doubt.is_some() && marked.signs.tells_as(&one.signs) => {
-            (marked.doubt, marked.standing) = (one.doubt.clone(), one.standing);
+    match (&mut read.reading.signs, &one.doubt) {
+        _ if vouched => believe(&mut read.reading),
+        (Some(marked), Some(doubt)) if marked.signs.tells_as(&one.signs) => {
+            (marked.doubt, marked.standing) = (Some(doubt.clone()), one.standing);
             read.reading.outcome = Outcome::ExtractionFailed;
-            let doubt = one.doubt.as_deref().unwrap_or_default();
             read.reading.reason = Some(format!("set aside, for it is read as before: {doubt}"));
         }
-        Some(_) => question(context, site, (article, &one.page.1), &one.moment, &mut read.reading).await?,
-        None => {}
+        _ => question(context, site, (article, &one.page.1), &one.moment, &mut read.reading).await?,
     }
     judge_anew(context, site, one, doubted, whole).await
 }

@@ -29,7 +29,7 @@ pub enum Source {
 }
 
 impl Source {
-    /// Does it list stories, each at its own address?
+    /// Does it name stories, each at its own address?
     #[must_use]
     pub fn is_listing(self) -> bool {
         !matches!(self, Self::Article | Self::Part | Self::Redirect)

@@ -19,9 +19,9 @@ pub struct Marked {
     pub standing: Standing,
 }
 
-/// Whose signs are those of today's way of reading.
+/// How a run reads a site: whose signs it may be held against.
 #[derive(Debug, Clone)]
-pub struct Like {
+pub struct WayOfReading {
     /// Rows of the profile's texts that read alike.
     pub rules: Vec<RulesId>,
     /// This binary's extractor, whatever names of the site it knows.

@@ -82,7 +82,7 @@ pub trait Store: Send + Sync {
     async fn reading_of(&self, capture: CaptureId) -> Result<Option<FormerReading>>;
     /// What a site's latest readings were like. While so many captures are set aside that they are a break, signs of other
     /// extractors count as today's: a newer griot is no mended profile.
-    async fn recent_signs(&self, site: String, like: Like) -> Result<Recent>;
+    async fn recent_signs(&self, site: String, way: WayOfReading) -> Result<Recent>;
     /// The signs of the last good reading of a capture's page before it, whatever rules made it.
     async fn good_signs_before(&self, capture: CaptureId) -> Result<Option<Signs>>;
     /// Captures of a site that were set aside by their signs, or of which nothing was read, in order of capture.

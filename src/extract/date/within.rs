@@ -41,7 +41,6 @@ pub(crate) fn within(text: &str, context: &Context<'_>) -> Option<(Range<usize>,
     None
 }
 
-/// A number or an address goes on before or behind it: a file's name, a version, a telephone number.
 /// Is a text nothing but a whole date, with its weekday and its hour?
 pub(crate) fn is_bare(text: &str, context: &Context<'_>) -> bool {
     if text.len() > LONGEST_BARE || !text.contains(|c: char| c.is_ascii_digit()) {
@@ -53,6 +52,7 @@ pub(crate) fn is_bare(text: &str, context: &Context<'_>) -> bool {
     others.all(|word| words::weekday(&words::bare(word)).is_some())
 }
 
+/// A number or an address goes on before or behind it: a file's name, a version, a telephone number.
 fn is_glued(text: &str, range: Range<usize>) -> bool {
     let (before, behind) = (&text[..range.start], &text[range.end..]);
     let goes_on = |c: char| c.is_alphanumeric() || matches!(c, '/' | '_' | '=');

@@ -9,7 +9,8 @@ use crate::model::health::{BREAK, Recent, Seen, Sign, Signs, Standing};
 use crate::model::timeline::Moment;
 use crate::model::url::PageUrl;
 use crate::store::{
-    Break, CaptureId, Doubted, Like, Location, Marked, NewReading, PageId, Result, RulesId, StoreError, ToldCapture,
+    Break, CaptureId, Doubted, Location, Marked, NewReading, PageId, Result, RulesId, StoreError, ToldCapture,
+    WayOfReading,
 };
 
 /// Readings that are as they should be.
@@ -51,18 +52,24 @@ pub(super) fn keep(
 }
 
 /// What a site's latest readings were like.
-pub(super) fn recent(connection: &Connection, site: &str, like: &Like) -> Result<Recent> {
+pub(super) fn recent(connection: &Connection, site: &str, way: &WayOfReading) -> Result<Recent> {
     let aside: i64 = connection
         .prepare_cached("SELECT count(*) FROM sign WHERE site = ?1 AND standing IN ('waiting', 'broken')")
         .and_then(|mut statement| statement.query_row([site], |r| r.get(0)))
         .map_err(at("counting what is set aside"))?;
     let any_extractor = aside >= BREAK;
-    let of = |which| latest(connection, site, like, any_extractor, which);
+    let of = |which| latest(connection, site, way, any_extractor, which);
     Ok(Recent::of(of(GOOD)?, of("TRUE")?))
 }
 
 /// The last signs of each page, of a kind, in order of capture.
-fn latest(connection: &Connection, site: &str, like: &Like, any_extractor: bool, which: &str) -> Result<Vec<Seen>> {
+fn latest(
+    connection: &Connection,
+    site: &str,
+    way: &WayOfReading,
+    any_extractor: bool,
+    which: &str,
+) -> Result<Vec<Seen>> {
     let sql = format!(
         "SELECT p.key, c.captured_at, c.record_id,
                 s.rules_id IN (SELECT value FROM json_each(?2))
@@ -80,8 +87,8 @@ fn latest(connection: &Connection, site: &str, like: &Like, any_extractor: bool,
             let of = |r: &Row<'_>| {
                 Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?, r.get(6)?, r.get(7)?, r.get(8)?))
             };
-            let rules = serde_json::Value::from(like.rules.iter().map(|rules| rules.0).collect::<Vec<_>>()).to_string();
-            let asked = params![site, rules, like.extractor, any_extractor, most];
+            let rules = serde_json::Value::from(way.rules.iter().map(|rules| rules.0).collect::<Vec<_>>()).to_string();
+            let asked = params![site, rules, way.extractor, any_extractor, most];
             statement.query_map(asked, of).and_then(Iterator::collect)
         })
         .map_err(at("reading a site's signs"))?;

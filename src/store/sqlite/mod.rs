@@ -14,9 +14,9 @@ use self::row::Journal;
 use self::standing::Standing;
 use super::{
     Adopted, ArticleId, Before, Candidate, CaptureId, Claim, ClosedFile, Concern, Doubted, Due, Finished,
-    FormerReading, History, Identity, Like, Location, OldReading, PaceRow, PageId, Pattern, Payload, Recorded,
-    Rejudged, Result, RobotsRow, RulesId, RunBegun, RunId, RunStart, Selection, Spending, Store, StoreError, Tally,
-    Unread, Wanted, WarcFile,
+    FormerReading, History, Identity, Location, OldReading, PaceRow, PageId, Pattern, Payload, Recorded, Rejudged,
+    Result, RobotsRow, RulesId, RunBegun, RunId, RunStart, Selection, Spending, Store, StoreError, Tally, Unread,
+    Wanted, WarcFile, WayOfReading,
 };
 use crate::model::article::Text;
 use crate::model::health as signs;
@@ -263,8 +263,8 @@ impl Store for SqliteStore {
         self.write(move |tx| article::reading_of(tx, capture)).await
     }
 
-    async fn recent_signs(&self, site: String, like: Like) -> Result<signs::Recent> {
-        self.write(move |tx| health::recent(tx, &site, &like)).await
+    async fn recent_signs(&self, site: String, way: WayOfReading) -> Result<signs::Recent> {
+        self.write(move |tx| health::recent(tx, &site, &way)).await
     }
 
     async fn good_signs_before(&self, capture: CaptureId) -> Result<Option<signs::Signs>> {

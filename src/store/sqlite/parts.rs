@@ -64,10 +64,11 @@ pub(super) fn before(tx: &Transaction<'_>, page: PageId, moment: Timestamp) -> R
     Ok(Before { parts, orphan: false })
 }
 
+/// By [`Source::is_listing`](crate::model::link::Source::is_listing).
 fn is_listed(tx: &Transaction<'_>, page: i64) -> Result<bool> {
     tx.prepare_cached(
         "SELECT EXISTS (SELECT 1 FROM sighting WHERE page_id = ?1
-                        AND source IN ('feed', 'sitemap', 'news-sitemap', 'section', 'front', 'given'))",
+                        AND source NOT IN ('article', 'part', 'redirect'))",
     )
     .and_then(|mut statement| statement.query_row([page], |r| r.get(0)))
     .map_err(at("asking which listings show a page"))

@@ -2,7 +2,7 @@
 
 use griot::model::health::{Sign, Signs, Standing};
 use griot::model::reading::Outcome;
-use griot::store::{Doubted, Finished, Like, Marked, NewReading, PageId, Store};
+use griot::store::{Doubted, Finished, Marked, NewReading, PageId, Store, WayOfReading};
 
 use super::Backend;
 use super::crawl::{Crawl, EXTRACTOR};
@@ -22,8 +22,8 @@ async fn marked(crawl: &Crawl<'_>, (page, name): (PageId, &str), hours: i64, wor
     crawl.record(Finished { reading, judged: None, ..finished }).await.unwrap();
 }
 
-fn like(crawl: &Crawl<'_>, extractor: &str) -> Like {
-    Like { rules: vec![crawl.rules], extractor: extractor.into() }
+fn way(crawl: &Crawl<'_>, extractor: &str) -> WayOfReading {
+    WayOfReading { rules: vec![crawl.rules], extractor: extractor.into() }
 }
 
 async fn set_aside(store: &dyn Store) -> Vec<(Doubted, Standing)> {
@@ -41,7 +41,7 @@ pub(crate) async fn a_sites_memory_has_the_last_signs_of_each_page(store: &dyn S
     ] {
         marked(&crawl, (page, name), hours, word, standing).await;
     }
-    let recent = store.recent_signs(SITE.into(), like(&crawl, EXTRACTOR)).await.unwrap();
+    let recent = store.recent_signs(SITE.into(), way(&crawl, EXTRACTOR)).await.unwrap();
     let words = |seen: &[griot::model::health::Seen]| -> Vec<String> {
         seen.iter().map(|seen| seen.signs.body.clone().unwrap()).collect()
     };
@@ -49,9 +49,9 @@ pub(crate) async fn a_sites_memory_has_the_last_signs_of_each_page(store: &dyn S
     assert_eq!(words(&recent.latest), ["trois", "quatre"]);
     assert!(recent.latest.iter().all(|seen| seen.by_todays_rules));
     assert_eq!(recent.latest[1].signs.of("body").unwrap().witness, Some(910));
-    let other = store.recent_signs(SITE.into(), like(&crawl, "2")).await.unwrap();
+    let other = store.recent_signs(SITE.into(), way(&crawl, "2")).await.unwrap();
     assert!(other.latest.iter().all(|seen| !seen.by_todays_rules), "another extractor is no memory of today's");
-    let nobody = store.recent_signs("autre".into(), like(&crawl, EXTRACTOR)).await.unwrap();
+    let nobody = store.recent_signs("autre".into(), way(&crawl, EXTRACTOR)).await.unwrap();
     assert!(nobody.good.is_empty() && nobody.latest.is_empty());
 }
 
