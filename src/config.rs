@@ -1,6 +1,6 @@
 //! The operator's settings: `griot.toml` in the archive's folder, every line of it optional.
 
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
@@ -89,7 +89,8 @@ impl Config {
         let path = folder.join(FILE);
         match std::fs::read_to_string(&path) {
             Ok(text) => toml::from_str(&text).map_err(|e| ConfigError::Text { path, reason: e.to_string() }),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
+            // Where a file stands in place of the folder, the archive's own message says what to do.
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(Self::default()),
             Err(source) => Err(ConfigError::File { path, source }),
         }
     }
@@ -107,7 +108,7 @@ pub fn keep_contact(folder: &Path, contact: &str) -> Result<(), ConfigError> {
 fn replace(folder: &Path, path: &Path, contact: &str) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)?;
     let former = match std::fs::read_to_string(path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
         former => former?,
     };
     let fresh = path.with_extension("toml.new");

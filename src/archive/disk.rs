@@ -4,10 +4,14 @@ use std::path::Path;
 
 use super::ArchiveError;
 use crate::disk;
+use crate::store::StoreError;
 
 /// Makes the archive's folder, for its owner and group only.
 pub(super) fn make_folder(folder: &Path) -> Result<(), ArchiveError> {
     use std::os::unix::fs::DirBuilderExt;
+    if folder.is_file() {
+        return Err(StoreError::NotAnArchive(folder.to_path_buf()).into());
+    }
     let missing: Vec<&Path> = folder.ancestors().take_while(|f| !f.as_os_str().is_empty() && !f.exists()).collect();
     let made = std::fs::DirBuilder::new().recursive(true).mode(0o750).create(folder);
     made.map_err(|source| ArchiveError::Folder { path: folder.to_path_buf(), source })?;

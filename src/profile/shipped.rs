@@ -1,5 +1,6 @@
 //! Where profiles come from: the operator's own folder first, then those built in.
 
+use std::io::ErrorKind;
 use std::path::Path;
 
 use super::Profile;
@@ -191,7 +192,7 @@ pub fn find(site: &str, own_dir: Option<&Path>) -> Result<Profile, ProfileError>
         let file = path.display().to_string();
         match std::fs::read_to_string(&path) {
             Ok(toml) => return Profile::parse(site, &file, &toml),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {}
             Err(error) => return Err(ProfileError::Unreadable { file, reason: error.to_string() }),
         }
     }

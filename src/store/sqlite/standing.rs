@@ -84,6 +84,8 @@ pub(super) fn is_cut_off(folder: &Path) -> bool {
 fn unreadable(path: PathBuf, error: &io::Error) -> StoreError {
     match error.kind() {
         ErrorKind::PermissionDenied => StoreError::Denied(path),
+        // A file stands where the folder should.
+        ErrorKind::NotADirectory => StoreError::NotAnArchive(path.parent().map(Path::to_path_buf).unwrap_or(path)),
         _ => StoreError::Engine { doing: "opening the archive", reason: format!("{}: {error}", path.display()) },
     }
 }

@@ -196,3 +196,16 @@ fn a_database_that_is_older_than_its_records_takes_them_in_and_says_whose_row_is
     assert_eq!(lost, ["unknown|this run's row is lost; it was made anew from the records that name the run|killed"]);
     verified(folder.path());
 }
+
+#[test]
+fn a_file_in_place_of_the_folder_is_no_archive_and_stays_as_it_is() {
+    let (folder, server) = crawled();
+    let file = folder.path().join("notes.txt");
+    std::fs::write(&file, "Ce n’est pas une archive.\n").unwrap();
+    for output in [crawl(&file, &server, &HOSTS, &["lessor"]).output().unwrap(), griot(&file, &["status"])] {
+        let said = String::from_utf8_lossy(&output.stderr);
+        let words = format!("{} is no griot archive; name an empty or new folder", file.display());
+        assert!(said.contains(&words) && !output.status.success(), "{said}");
+    }
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "Ce n’est pas une archive.\n");
+}
